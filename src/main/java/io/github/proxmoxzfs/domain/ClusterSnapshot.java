@@ -1,0 +1,21 @@
+package io.github.proxmoxzfs.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// What is known about a cluster after one collection: the seam between asking and reporting.
+///
+/// @param collectedAt when the collection ended
+/// @param nodes the nodes, or why the cluster did not list them
+/// @param nodesDuration how long the list of nodes took
+public record ClusterSnapshot(
+    Instant collectedAt, Reading<List<NodeSnapshot>> nodes, Duration nodesDuration) {
+  public ClusterSnapshot {
+    requireNonNull(collectedAt, "collectedAt is null");
+    requireNonNull(nodes, "nodes is null");
+    requireNonNull(nodesDuration, "nodesDuration is null");
+  }
+}
