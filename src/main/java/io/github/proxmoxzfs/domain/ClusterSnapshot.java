@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /// What is known about a cluster after one collection: the seam between asking and reporting.
 ///
@@ -17,5 +18,14 @@ public record ClusterSnapshot(
     requireNonNull(collectedAt, "collectedAt is null");
     requireNonNull(nodes, "nodes is null");
     requireNonNull(nodesDuration, "nodesDuration is null");
+  }
+
+  /// Calls `action` with each pool that is listed, and its node.
+  public void forEachPool(BiConsumer<NodeSnapshot, Pool> action) {
+    for (NodeSnapshot node : nodes.asOptional().orElse(List.of())) {
+      for (Pool pool : node.pools().asOptional().orElse(List.of())) {
+        action.accept(node, pool);
+      }
+    }
   }
 }

@@ -29,7 +29,9 @@ public enum FailureReason {
   /// Proxmox refuses the pool's name in a path. No fault of the pool; it cannot be read this way.
   UNSUPPORTED_NAME,
   /// The node names no time zone that can be relied on.
-  ZONE_UNKNOWN;
+  ZONE_UNKNOWN,
+  /// A fault of the exporter itself; its log says more.
+  INTERNAL;
 
   /// The value of the `reason` label.
   public String label() {

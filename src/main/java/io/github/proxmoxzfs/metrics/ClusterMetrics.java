@@ -1,0 +1,44 @@
+package io.github.proxmoxzfs.metrics;
+
+import io.github.proxmoxzfs.domain.ClusterSnapshot;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Set;
+
+/// The metrics of a cluster.
+public final class ClusterMetrics {
+  private static final System.Logger LOG = System.getLogger(ClusterMetrics.class.getName());
+
+  private ClusterMetrics() {}
+
+  /// The collectors that there are, as `--collector.NAME` names them.
+  private record Named(String name, Collector collector) {}
+
+  private static final List<Named> COLLECTORS =
+      List.of(new Named("compat", new CompatCollector()), new Named("pool", new PoolCollector()));
+
+  private static final Collector ALWAYS = new SightCollector();
+
+  /// Turns a snapshot into families. A collector that fails costs only its own families.
+  ///
+  /// @param enabled the names of the collectors to use; what the exporter sees is always told
+  public static Exposition of(ClusterSnapshot snapshot, Set<String> enabled) {
+    var families = new Families();
+    collect("sight", ALWAYS, snapshot, families);
+    for (Named named : COLLECTORS) {
+      if (enabled.contains(named.name())) {
+        collect(named.name(), named.collector(), snapshot, families);
+      }
+    }
+    return families.build();
+  }
+
+  private static void collect(
+      String name, Collector collector, ClusterSnapshot snapshot, Families families) {
+    try {
+      collector.collect(snapshot, families);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, "The collector " + name + " failed.", failure);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.proxmoxzfs.metrics;
+
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// The metric families that collectors fill, until they are built.
+///
+/// A set of labels that was given twice is dropped, all contenders of it: it cannot be known which
+/// one is right, and the exposition library refuses the whole family otherwise.
+final class Families {
+  private static final System.Logger LOG = System.getLogger(Families.class.getName());
+
+  private record Sample(List<String> labelValues, double value) {}
+
+  private final Map<Gauge, List<Sample>> samples = new LinkedHashMap<>();
+
+  void add(Gauge gauge, double value, String... labelValues) {
+    if (labelValues.length != gauge.labels().size()) {
+      throw new IllegalArgumentException(gauge.name() + " has the labels " + gauge.labels());
+    }
+    samples
+        .computeIfAbsent(gauge, _ -> new ArrayList<>())
+        .add(new Sample(List.of(labelValues), value));
+  }
+
+  /// Adds a whole number; above 2^53 the exposition's double is the nearest there is.
+  void add(Gauge gauge, long value, String... labelValues) {
+    add(gauge, (double) value, labelValues);
+  }
+
+  /// Adds the value if there is one.
+  void add(Gauge gauge, OptionalLong value, String... labelValues) {
+    value.ifPresent(present -> add(gauge, present, labelValues));
+  }
+
+  /// Adds the value if there is one.
+  void add(Gauge gauge, OptionalDouble value, String... labelValues) {
+    value.ifPresent(present -> add(gauge, present, labelValues));
+  }
+
+  void add(Gauge gauge, boolean value, String... labelValues) {
+    add(gauge, value ? 1 : 0, labelValues);
+  }
+
+  /// Builds what was added; a family that cannot be built costs only itself.
+  Exposition build() {
+    var built = MetricSnapshots.builder();
+    int duplicates = 0;
+    for (var family : samples.entrySet()) {
+      List<Sample> unique = withoutDuplicates(family.getValue());
+      int dropped = family.getValue().size() - unique.size();
+      if (dropped > 0) {
+        duplicates += dropped;
+        LOG.log(
+            Level.WARNING,
+            "Series with the same labels were dropped.",
+            "family",
+            family.getKey().name(),
+            "dropped",
+            dropped);
+      }
+      snapshot(family.getKey(), unique).ifPresent(built::metricSnapshot);
+    }
+    return new Exposition(built.build(), duplicates);
+  }
+
+  private static List<Sample> withoutDuplicates(List<Sample> all) {
+    var seen = new HashSet<List<String>>();
+    var twice = new HashSet<List<String>>();
+    for (Sample sample : all) {
+      if (!seen.add(sample.labelValues())) {
+        twice.add(sample.labelValues());
+      }
+    }
+    return all.stream().filter(sample -> !twice.contains(sample.labelValues())).toList();
+  }
+
+  private static Optional<GaugeSnapshot> snapshot(Gauge gauge, List<Sample> unique) {
+    if (unique.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var snapshot = GaugeSnapshot.builder().name(gauge.name()).help(gauge.help());
+      for (Sample sample : unique) {
+        snapshot.dataPoint(
+            GaugeDataPointSnapshot.builder()
+                .labels(Labels.of(gauge.labels(), sample.labelValues()))
+                .value(sample.value())
+                .build());
+      }
+      return Optional.of(snapshot.build());
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, "The family " + gauge.name() + " could not be built.", failure);
+      return Optional.empty();
+    }
+  }
+}

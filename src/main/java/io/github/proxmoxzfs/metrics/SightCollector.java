@@ -1,0 +1,124 @@
+package io.github.proxmoxzfs.metrics;
+
+import io.github.proxmoxzfs.domain.ClusterSnapshot;
+import io.github.proxmoxzfs.domain.FailureReason;
+import io.github.proxmoxzfs.domain.NodeSnapshot;
+import io.github.proxmoxzfs.domain.Pool;
+import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.Source;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the exporter sees of the cluster and what it does not: always on.
+final class SightCollector implements Collector {
+  /// The `node` label of what concerns the cluster as a whole.
+  private static final String CLUSTER = "";
+
+  private static final Gauge CLUSTER_UP =
+      Gauge.of(
+          "proxmox_zfs_exporter_cluster_up",
+          "Whether the cluster answered which nodes it has (1) or not (0).");
+  private static final Gauge NODE_ONLINE =
+      Gauge.of(
+          "proxmox_zfs_exporter_node_online",
+          "Whether the cluster counts the node as online (1) or not (0).",
+          "node");
+  private static final Gauge NODE_UP =
+      Gauge.of(
+          "proxmox_zfs_exporter_node_up",
+          "Whether the node answered (1) or not (0); absent where it could not be asked.",
+          "node");
+  private static final Gauge FAILURE =
+      Gauge.of(
+          "proxmox_zfs_exporter_failure",
+          "1 while the source cannot be read, for this reason; node is empty for the cluster.",
+          "node",
+          "collector",
+          "reason");
+  private static final Gauge COLLECTION_TIMESTAMP =
+      Gauge.of(
+          "proxmox_zfs_exporter_collection_timestamp_seconds",
+          "When the collection ended, in seconds since the epoch.");
+  private static final Gauge SUCCESS =
+      Gauge.of(
+          "zfs_scrape_collector_success",
+          "Whether the source was read (1) or not (0); node is empty for the cluster.",
+          "node",
+          "collector");
+  private static final Gauge DURATION =
+      Gauge.of(
+          "zfs_scrape_collector_duration_seconds",
+          "How long it took to read the source when it was last asked, in seconds.",
+          "node",
+          "collector");
+
+  @Override
+  public void collect(ClusterSnapshot snapshot, Families families) {
+    families.add(CLUSTER_UP, snapshot.nodes() instanceof Reading.Ok);
+    families.add(COLLECTION_TIMESTAMP, Seconds.ofEpoch(snapshot.collectedAt()));
+    addOutcome(CLUSTER, Source.NODES, failures(snapshot.nodes()), families);
+    families.add(DURATION, Seconds.of(snapshot.nodesDuration()), CLUSTER, Source.NODES.label());
+    for (NodeSnapshot node : snapshot.nodes().asOptional().orElse(List.of())) {
+      collect(node, families);
+    }
+  }
+
+  private static void collect(NodeSnapshot node, Families families) {
+    families.add(NODE_ONLINE, node.online(), node.name());
+    answered(node).ifPresent(answered -> families.add(NODE_UP, answered, node.name()));
+    if (!node.online()) {
+      return;
+    }
+    addOutcome(node.name(), Source.POOLS, failures(node.pools()), families);
+    addOutcome(node.name(), Source.TIME, failures(node.clock()), families);
+    List<Pool> pools = node.pools().asOptional().orElse(List.of());
+    if (!pools.isEmpty()) {
+      addOutcome(node.name(), Source.POOL_STATUS, poolFailures(pools), families);
+    }
+    node.durations()
+        .forEach(
+            (source, duration) ->
+                families.add(DURATION, Seconds.of(duration), node.name(), source.label()));
+  }
+
+  private static void addOutcome(
+      String node, Source source, Set<FailureReason> failures, Families families) {
+    families.add(SUCCESS, failures.isEmpty(), node, source.label());
+    for (FailureReason reason : failures) {
+      families.add(FAILURE, true, node, source.label(), reason.label());
+    }
+  }
+
+  private static Set<FailureReason> failures(Reading<?> reading) {
+    return reading.failure().map(EnumSet::of).orElse(EnumSet.noneOf(FailureReason.class));
+  }
+
+  private static Set<FailureReason> poolFailures(List<Pool> pools) {
+    var failures = EnumSet.noneOf(FailureReason.class);
+    pools.forEach(pool -> pool.status().failure().ifPresent(failures::add));
+    // The name is at fault, not the source.
+    failures.remove(FailureReason.UNSUPPORTED_NAME);
+    return failures;
+  }
+
+  /// Whether the node answered us; nothing where it could not be asked, as when a privilege is
+  /// missing: the endpoint says so before it turns to the node.
+  private static Optional<Boolean> answered(NodeSnapshot node) {
+    if (!node.online()) {
+      return Optional.of(false);
+    }
+    return switch (node.pools()) {
+      case Reading.Ok<List<Pool>> _ -> Optional.of(true);
+      case Reading.Skipped<List<Pool>> _ -> Optional.empty();
+      case Reading.Failed<List<Pool>>(FailureReason reason, _) ->
+          switch (reason) {
+            case API_ERROR, MALFORMED, ZFS_NOT_INSTALLED, NO_LIST, UNSUPPORTED_NAME, ZONE_UNKNOWN ->
+                Optional.of(true);
+            case TIMED_OUT, UNREACHABLE, TLS, NODE_OFFLINE, NODE_UNREACHABLE -> Optional.of(false);
+            case UNAUTHORIZED, FORBIDDEN, INTERNAL -> Optional.empty();
+          };
+    };
+  }
+}
