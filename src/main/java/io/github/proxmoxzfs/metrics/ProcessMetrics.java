@@ -1,0 +1,138 @@
+package io.github.proxmoxzfs.metrics;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/// The exporter's own process, in the names that all exporters use.
+///
+/// Read from `/proc` and the runtime rather than through JMX, which costs memory; what a system
+/// does not tell is absent.
+public final class ProcessMetrics {
+  private static final Path PROC = Path.of("/proc/self");
+  private static final double BYTES_PER_KIBIBYTE = 1024;
+
+  private final String version;
+
+  /// Metrics of this process, of the given version of the program.
+  public ProcessMetrics(String version) {
+    this.version = version;
+  }
+
+  /// Reads the process as it is now.
+  public MetricSnapshots families() {
+    var families = new ArrayList<MetricSnapshot>();
+    families.add(buildInfo());
+    ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(Seconds::of)
+        .ifPresent(
+            seconds ->
+                families.add(
+                    counter(
+                        "process_cpu_seconds",
+                        "Total user and system CPU time spent in seconds.",
+                        seconds)));
+    ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(Instant::toEpochMilli)
+        .map(milliseconds -> Seconds.of(Duration.ofMillis(milliseconds)))
+        .ifPresent(
+            seconds ->
+                families.add(
+                    gauge(
+                        "process_start_time_seconds",
+                        "Start time of the process since the epoch in seconds.",
+                        seconds)));
+    statusBytes("VmRSS:")
+        .ifPresent(
+            bytes ->
+                families.add(
+                    gauge(
+                        "process_resident_memory_bytes", "Resident memory size in bytes.", bytes)));
+    openFileDescriptors()
+        .ifPresent(
+            count ->
+                families.add(gauge("process_open_fds", "Number of open file descriptors.", count)));
+    families.addAll(memory());
+    return new MetricSnapshots(families);
+  }
+
+  private InfoSnapshot buildInfo() {
+    return InfoSnapshot.builder()
+        .name("proxmox_zfs_exporter_build")
+        .help("1, with the version of the exporter and of the Java runtime.")
+        .dataPoint(
+            InfoDataPointSnapshot.builder()
+                .labels(Labels.of("version", version, "java_version", Runtime.version().toString()))
+                .build())
+        .build();
+  }
+
+  private static List<MetricSnapshot> memory() {
+    Runtime runtime = Runtime.getRuntime();
+    return List.of(
+        gauge(
+            "jvm_memory_heap_used_bytes",
+            "Heap in use, garbage included, in bytes.",
+            runtime.totalMemory() - (double) runtime.freeMemory()),
+        gauge(
+            "jvm_memory_heap_max_bytes",
+            "Most heap there may be, in bytes.",
+            (double) runtime.maxMemory()));
+  }
+
+  private static GaugeSnapshot gauge(String name, String help, double value) {
+    return GaugeSnapshot.builder()
+        .name(name)
+        .help(help)
+        .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
+        .build();
+  }
+
+  private static CounterSnapshot counter(String name, String help, double value) {
+    return CounterSnapshot.builder()
+        .name(name)
+        .help(help)
+        .dataPoint(CounterDataPointSnapshot.builder().value(value).build())
+        .build();
+  }
+
+  private static OptionalDouble statusBytes(String field) {
+    try (Stream<String> lines = Files.lines(PROC.resolve("status"))) {
+      return lines
+          .filter(line -> line.startsWith(field))
+          .mapToDouble(
+              line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * BYTES_PER_KIBIBYTE)
+          .findFirst();
+    } catch (IOException | RuntimeException _) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  private static OptionalDouble openFileDescriptors() {
+    try (Stream<Path> descriptors = Files.list(PROC.resolve("fd"))) {
+      // The listing itself holds one.
+      return OptionalDouble.of(descriptors.count() - 1.0);
+    } catch (IOException | RuntimeException _) {
+      return OptionalDouble.empty();
+    }
+  }
+}

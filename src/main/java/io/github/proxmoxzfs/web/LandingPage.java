@@ -1,0 +1,62 @@
+package io.github.proxmoxzfs.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The page at `/`: what this is and where the metrics are.
+final class LandingPage {
+  private static final Map<String, String> HEADERS =
+      Map.of("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+
+  private LandingPage() {}
+
+  static Response of(String version, String telemetryPath, List<Target> targets) {
+    String probes =
+        targets.stream()
+            .map(Target::name)
+            .sorted()
+            .map(name -> link("/probe?target=" + encode(name), "Metrics of cluster " + name))
+            .collect(Collectors.joining("\n"));
+    return Response.html(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Proxmox ZFS Exporter</title>
+        <style>:root{color-scheme:light dark}body{font-family:sans-serif;margin:2rem}</style>
+        </head>
+        <body>
+        <h1>Proxmox ZFS Exporter</h1>
+        <p>Prometheus exporter for ZFS on Proxmox VE, version %s.</p>
+        <ul>
+        %s
+        %s
+        </ul>
+        </body>
+        </html>
+        """
+            .formatted(escape(version), link(telemetryPath, "Metrics"), probes),
+        HEADERS);
+  }
+
+  private static String link(String path, String text) {
+    return "<li><a href=\"" + escape(path) + "\">" + escape(text) + "</a></li>";
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}
