@@ -1,0 +1,232 @@
+package io.github.proxmoxzfs.sim;
+
+import io.github.proxmoxzfs.sim.Endpoint.Server;
+import io.github.proxmoxzfs.sim.Login.Caller;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/// Decides what a request is answered, in the order in which the real server decides: method,
+/// credentials, path, rights, node, parameters, and only then what was recorded.
+final class Api {
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
+
+  private final Scenario scenario;
+  private final SimulatorOptions options;
+  private final Optional<RandomGenerator> keyOrder;
+  private final Tickets tickets = new Tickets();
+  private final Login login = new Login(tickets);
+  private final Generated generated;
+  private final Map<String, Function<ReceivedRequest, Answer>> overrides =
+      new ConcurrentHashMap<>();
+  private volatile AccessList access = AccessList.defaults();
+
+  Api(Scenario scenario, SimulatorOptions options) {
+    this.scenario = scenario;
+    this.options = options;
+    this.generated = new Generated(scenario);
+    this.keyOrder =
+        options.keyOrderSeed().isEmpty() || scenario.verbatim()
+            ? Optional.empty()
+            : Optional.of(new Random(options.keyOrderSeed().getAsLong()));
+  }
+
+  /// An answer and where it comes from, which the Connection headers show.
+  ///
+  /// @param answer the answer
+  /// @param server the process that made it
+  /// @param otherNode whether another node than the one spoken to made it
+  record Reply(Answer answer, Server server, boolean otherNode) {
+    static Reply ofProxy(Answer answer) {
+      return new Reply(answer, Server.PVEPROXY, false);
+    }
+  }
+
+  Tickets tickets() {
+    return tickets;
+  }
+
+  void access(AccessList newAccess) {
+    access = newAccess;
+  }
+
+  AccessList access() {
+    return access;
+  }
+
+  Map<String, Function<ReceivedRequest, Answer>> overrides() {
+    return overrides;
+  }
+
+  Reply answer(ReceivedRequest request) {
+    var method = request.method();
+    var path = request.path();
+    if (!METHODS.contains(method)) {
+      return Reply.ofProxy(Answer.empty(501, "method '" + method + "' not available"));
+    }
+    if (request.header("transfer-encoding").orElse("").equalsIgnoreCase("chunked")) {
+      return Reply.ofProxy(Answer.plain(501, "chunked transfer encoding not supported"));
+    }
+    if (!request.wholePath().startsWith(ReceivedRequest.API + "/")) {
+      return Reply.ofProxy(Answer.plain(500, "no such file '" + request.wholePath() + "'\n"));
+    }
+    if (method.equals("POST") && path.equals("/access/ticket")) {
+      return new Reply(delayed401(logIn(request)), Server.PVEDAEMON, false);
+    }
+    return switch (login.caller(request, access, options.clock().instant())) {
+      case Caller.Refused(Answer answer) -> Reply.ofProxy(delayed401(answer));
+      case Caller.Known(String subject) -> known(request, subject);
+    };
+  }
+
+  private Answer logIn(ReceivedRequest request) {
+    return override(request)
+        .orElseGet(() -> login.post(request, access, options.clock().instant()));
+  }
+
+  private Answer delayed401(Answer answer) {
+    return answer.status() == 401 && answer.delay().isZero()
+        ? answer.delayed(options.refusalDelay())
+        : answer;
+  }
+
+  private Reply known(ReceivedRequest request, String subject) {
+    var path = request.path();
+    if (request.method().equals("GET") && !request.body().isEmpty()) {
+      return Reply.ofProxy(Answer.plain(501, "Unexpected content for method 'GET'"));
+    }
+    var endpoint = Endpoint.of(path);
+    var server = endpoint.map(Endpoint::server).orElse(Server.PVEPROXY);
+    var node = request.node();
+    var otherNode = node.isPresent() && !isLocal(node.get());
+    var override = override(request);
+    if (override.isPresent()) {
+      return new Reply(filled(override.get(), node), server, otherNode);
+    }
+    if (!request.method().equals("GET")
+        || (endpoint.isEmpty() && scenario.recorded(request.pathWithQuery()).isEmpty())
+        || endpoint.equals(Optional.of(Endpoint.TICKET))) {
+      return Reply.ofProxy(
+          Answer.error(501, "Method '" + request.method() + " " + path + "' not implemented")
+              .withBody(notImplemented(request)));
+    }
+    var refusal = endpoint.flatMap(e -> e.need().refusal(access, subject, node.orElse("")));
+    if (refusal.isPresent()) {
+      return Reply.ofProxy(Answer.error(403, refusal.get()));
+    }
+    var unreachable = node.flatMap(this::unreachable);
+    if (unreachable.isPresent()) {
+      return Reply.ofProxy(unreachable.get());
+    }
+    // Later: the node's three workers; a call waits here for a free one, a hung pool keeps it.
+    return new Reply(serve(request, endpoint, subject), server, otherNode);
+  }
+
+  /// The only JSON message without a newline at its end.
+  private static byte[] notImplemented(ReceivedRequest request) {
+    var message = "Method '" + request.method() + " " + request.path() + "' not implemented";
+    return ("{\"message\":" + JsonText.quote(message) + ",\"data\":null}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private boolean isLocal(String node) {
+    return node.equals("localhost") || node.equals(scenario.localNode().name());
+  }
+
+  private Optional<ScenarioNode> node(String name) {
+    return name.equals("localhost") ? Optional.of(scenario.localNode()) : scenario.node(name);
+  }
+
+  private Optional<Answer> unreachable(String name) {
+    var node = node(name);
+    if (node.isEmpty()) {
+      return Optional.of(
+          Answer.error(
+              500,
+              "hostname lookup '%1$s' failed - failed to get address info for: %1$s: Name or service not known"
+                  .formatted(name)));
+    }
+    return switch (node.get().behaviour()) {
+      case ANSWERS -> Optional.empty();
+      case REFUSED -> Optional.of(Answer.empty(595, "Connection refused"));
+      case NO_ROUTE ->
+          Optional.of(Answer.empty(595, "No route to host").delayed(options.noRouteDelay()));
+      case DROPPED ->
+          Optional.of(Answer.empty(595, "Connection timed out").delayed(options.timeout()));
+      case SILENT ->
+          Optional.of(Answer.empty(596, "Connection timed out").delayed(options.timeout()));
+    };
+  }
+
+  private Answer serve(ReceivedRequest request, Optional<Endpoint> endpoint, String subject) {
+    var path = request.path();
+    var invalid = endpoint.flatMap(e -> Parameters.refusal(e, request));
+    if (invalid.isPresent()) {
+      return invalid.get();
+    }
+    var answer =
+        scenario
+            .recorded(local(request.pathWithQuery()))
+            .filter(_ -> mayReplay(path, subject))
+            .or(() -> endpoint.flatMap(e -> generated.answer(e, path, access, subject)))
+            .or(() -> endpoint.flatMap(Endpoint::fallback))
+            .orElseGet(() -> Answer.error(501, "Method 'GET " + path + "' not implemented"));
+    var filled = filled(answer, request.node());
+    var visible = endpoint.map(e -> visible(filled, e, subject)).orElse(filled);
+    return shuffled(path.contains("/disks/zfs") ? delayed(visible) : visible);
+  }
+
+  private String local(String path) {
+    return path.replaceFirst("^/nodes/localhost/", "/nodes/" + scenario.localNode().name() + "/");
+  }
+
+  /// Recorded rights are those of the credential that recorded.
+  private static boolean mayReplay(String path, String subject) {
+    return !path.equals("/access/permissions") || subject.startsWith(Credentials.MONITOR_USER);
+  }
+
+  private Optional<Answer> override(ReceivedRequest request) {
+    var exact = overrides.get(request.pathWithQuery());
+    var override = exact == null ? overrides.get(request.path()) : exact;
+    return Optional.ofNullable(override).map(answer -> answer.apply(request));
+  }
+
+  private Answer filled(Answer answer, Optional<String> node) {
+    var zone = node.flatMap(this::node).orElse(scenario.localNode()).zone();
+    Instant now = options.clock().instant();
+    return answer.withBody(Placeholders.filled(answer.body(), now, zone));
+  }
+
+  private Answer delayed(Answer answer) {
+    return answer.delay().equals(Duration.ZERO) ? answer.delayed(options.callDelay()) : answer;
+  }
+
+  private Answer visible(Answer answer, Endpoint endpoint, String subject) {
+    return answer.status() == 200
+        ? changed(answer, body -> new VisibleRows(access, subject).of(endpoint, body))
+        : answer;
+  }
+
+  private Answer shuffled(Answer answer) {
+    return keyOrder
+        .map(random -> changed(answer, body -> JsonText.shuffled(body, random)))
+        .orElse(answer);
+  }
+
+  /// Leaves a body that is not JSON, or not of the usual shape, as it was recorded.
+  private static Answer changed(Answer answer, Function<String, String> change) {
+    var body = new String(answer.body(), StandardCharsets.UTF_8);
+    try {
+      return answer.withBody(change.apply(body).getBytes(StandardCharsets.UTF_8));
+    } catch (RuntimeException _) {
+      return answer;
+    }
+  }
+}

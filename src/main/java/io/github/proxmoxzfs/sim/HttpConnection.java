@@ -1,0 +1,124 @@
+package io.github.proxmoxzfs.sim;
+
+import io.github.proxmoxzfs.sim.Api.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// One connection of a client: reads requests one after another and writes their answers, with the
+/// limits of pve-http-server (`AnyEvent.pm`).
+final class HttpConnection {
+  private static final int MAX_REQUESTS = 100;
+  private static final int MAX_HEADER_BYTES = 8 * 1024;
+  private static final int MAX_BODY_BYTES = 64 * 1024;
+
+  private final Socket socket;
+  private final SimulatorOptions options;
+  private final AnswerWriter writer;
+  private final Service service;
+
+  /// What answers requests.
+  interface Service {
+    /// Decides the answer.
+    Reply answer(ReceivedRequest request);
+
+    /// Is told that the answer is on the wire, or cannot get there.
+    void answered(ReceivedRequest request);
+  }
+
+  /// @param socket the connection, after TLS where there is TLS
+  HttpConnection(Socket socket, SimulatorOptions options, AnswerWriter writer, Service service) {
+    this.socket = socket;
+    this.options = options;
+    this.writer = writer;
+    this.service = service;
+  }
+
+  /// Serves until one side closes.
+  void serve() throws IOException, InterruptedException {
+    socket.setSoTimeout(Math.toIntExact(Math.max(1, options.idleTimeout().toMillis())));
+    boolean open = true;
+    for (int requests = 1; open; requests++) {
+      var request = readRequest(socket.getInputStream());
+      if (request.isEmpty()) {
+        return;
+      }
+      var keepAlive = requests < MAX_REQUESTS && wantsKeepAlive(request.get());
+      open = serve(request.get(), keepAlive);
+    }
+  }
+
+  private boolean serve(ReceivedRequest request, boolean keepAlive)
+      throws IOException, InterruptedException {
+    try {
+      return writer.write(service.answer(request), request, keepAlive);
+    } finally {
+      service.answered(request);
+    }
+  }
+
+  private static boolean wantsKeepAlive(ReceivedRequest request) {
+    return !request.header("connection").orElse("").toLowerCase(Locale.ROOT).contains("close");
+  }
+
+  /// The next request; empty if the client left or stayed idle.
+  static Optional<ReceivedRequest> readRequest(InputStream in) throws IOException {
+    try {
+      var head = readHead(in);
+      if (head.isEmpty()) {
+        return Optional.empty();
+      }
+      var lines = head.get().split("\r\n");
+      var requestLine = lines[0].split(" ", 3);
+      if (requestLine.length < 3) {
+        return Optional.empty();
+      }
+      var headers = headers(lines);
+      // Proxmox does not read what it refuses, so a chunked body stays in the pipe.
+      var length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+      var body =
+          new String(in.readNBytes(Math.min(length, MAX_BODY_BYTES)), StandardCharsets.UTF_8);
+      return Optional.of(new ReceivedRequest(requestLine[0], requestLine[1], headers, body));
+    } catch (SocketTimeoutException | NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, String> headers(String[] lines) {
+    var headers = new HashMap<String, String>();
+    for (int i = 1; i < lines.length; i++) {
+      var colon = lines[i].indexOf(':');
+      if (colon > 0) {
+        headers.put(
+            lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+            lines[i].substring(colon + 1).strip());
+      }
+    }
+    return headers;
+  }
+
+  /// Request line and headers. Beyond 8 KiB the real server reads no further and answers nothing
+  /// until it closes the connection as an idle one.
+  private static Optional<String> readHead(InputStream in) throws IOException {
+    var head = new ByteArrayOutputStream();
+    int matched = 0;
+    while (matched < 4) {
+      int next = in.read();
+      if (next < 0) {
+        return Optional.empty();
+      }
+      if (head.size() < MAX_HEADER_BYTES) {
+        head.write(next);
+        matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
+      }
+    }
+    return Optional.of(head.toString(StandardCharsets.UTF_8));
+  }
+}
