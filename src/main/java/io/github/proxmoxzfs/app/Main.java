@@ -1,11 +1,53 @@
 package io.github.proxmoxzfs.app;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
 /// The program's entry.
-public final class Main {
+@Command(
+    name = "exporter",
+    description = {
+      "Prometheus exporter for ZFS on Proxmox VE.",
+      "Options without a command mean @|bold run|@."
+    },
+    synopsisSubcommandLabel = "[run|demo]",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    subcommands = {RunCommand.class, DemoCommand.class})
+public final class Main implements Runnable {
   private Main() {}
 
   /// Runs the command that the arguments name.
   public static void main(String[] arguments) {
-    System.exit(0);
+    System.exit(commandLine().execute(withCommand(arguments)));
+  }
+
+  static CommandLine commandLine() {
+    var commandLine = new CommandLine(new Main());
+    commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    CollectorOptions.addTo(commandLine.getSubcommands().get("run").getCommandSpec());
+    return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /// The arguments with `run` before them where they begin with an option, or there are none.
+  static String[] withCommand(String... arguments) {
+    boolean meansRun =
+        arguments.length == 0
+            || (arguments[0].startsWith("-")
+                && !Arrays.asList("-h", "--help", "-V", "--version").contains(arguments[0]));
+    return meansRun
+        ? Stream.concat(Stream.of("run"), Arrays.stream(arguments)).toArray(String[]::new)
+        : arguments;
+  }
+
+  /// Never happens: there is always a command.
+  @Override
+  public void run() {
+    throw new IllegalStateException("no command");
   }
 }

@@ -18,8 +18,6 @@ public enum FailureReason {
   NODE_OFFLINE,
   /// The endpoint could not reach the node (Proxmox's status 595, 596 or 599).
   NODE_UNREACHABLE,
-  /// The node's list of pools could not be read, so the pool was not asked for.
-  NO_LIST,
   /// The node has no `zpool` program.
   ZFS_NOT_INSTALLED,
   /// Proxmox answered with an error of another kind.

@@ -114,7 +114,7 @@ final class SightCollector implements Collector {
       case Reading.Skipped<List<Pool>> _ -> Optional.empty();
       case Reading.Failed<List<Pool>>(FailureReason reason, _) ->
           switch (reason) {
-            case API_ERROR, MALFORMED, ZFS_NOT_INSTALLED, NO_LIST, UNSUPPORTED_NAME, ZONE_UNKNOWN ->
+            case API_ERROR, MALFORMED, ZFS_NOT_INSTALLED, UNSUPPORTED_NAME, ZONE_UNKNOWN ->
                 Optional.of(true);
             case TIMED_OUT, UNREACHABLE, TLS, NODE_OFFLINE, NODE_UNREACHABLE -> Optional.of(false);
             case UNAUTHORIZED, FORBIDDEN, INTERNAL -> Optional.empty();

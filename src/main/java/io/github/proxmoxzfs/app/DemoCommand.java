@@ -1,0 +1,93 @@
+package io.github.proxmoxzfs.app;
+
+import io.github.proxmoxzfs.config.ConfigurationReader;
+import io.github.proxmoxzfs.config.ConfigurationResult;
+import io.github.proxmoxzfs.sim.Credentials;
+import io.github.proxmoxzfs.sim.Scenario;
+import io.github.proxmoxzfs.sim.ServerCertificate;
+import io.github.proxmoxzfs.sim.Simulator;
+import io.github.proxmoxzfs.sim.SimulatorOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `demo`: a simulated cluster and the exporter against it, in one process.
+@Command(
+    name = "demo",
+    description = "Serve the metrics of a simulated Proxmox VE cluster.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Mixin private WebOptions web;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "healthy",
+      description = "State of the simulated cluster, see below. Default: ${DEFAULT-VALUE}")
+  private String scenario;
+
+  static String[] scenarios() {
+    return Scenario.names().entrySet().stream()
+        .map(entry -> "  scenario: " + entry.getKey() + ": " + entry.getValue())
+        .toArray(String[]::new);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.start(web.logLevel(), System.getenv());
+    if (!Scenario.names().containsKey(scenario)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "There is no scenario '"
+              + scenario
+              + "'; there are "
+              + String.join(", ", Scenario.names().keySet()));
+    }
+    try (var simulator = Simulator.start(Scenario.named(scenario), SimulatorOptions.defaults());
+        var exporter =
+            Exporter.start(configuration(simulator), web.addresses(), web.telemetryPath())) {
+      announce(simulator, exporter);
+      exporter.serveUntilStopped();
+      return ExitCode.OK;
+    } catch (IOException failure) {
+      command.commandLine().getErr().println("exporter: " + failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  /// The configuration as a user would give it to a container.
+  private static io.github.proxmoxzfs.config.Configuration configuration(Simulator simulator) {
+    var environment =
+        Map.of(
+            "PVE_ENDPOINTS", simulator.endpoint().toString(),
+            "PVE_TOKEN", Credentials.MONITOR_TOKEN,
+            "PVE_FINGERPRINTS", ServerCertificate.PROXMOX.fingerprint());
+    return switch (new ConfigurationReader().read(Optional.empty(), environment)) {
+      case ConfigurationResult.Valid(var configuration) -> configuration;
+      case ConfigurationResult.Invalid(var mistakes) ->
+          throw new IllegalStateException("the demo's configuration is refused: " + mistakes);
+    };
+  }
+
+  private void announce(Simulator simulator, Exporter exporter) {
+    PrintWriter out = command.commandLine().getOut();
+    int port = exporter.addresses().getFirst().getPort();
+    out.println(
+        "Simulated Proxmox VE cluster '" + scenario + "' on " + simulator.endpoint());
+    out.println("Exporter on http://localhost:" + port + "/");
+    out.println("Metrics on http://localhost:" + port + web.telemetryPath());
+    out.println("Ctrl-C ends both.");
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.proxmoxzfs.app;
+
+import io.github.proxmoxzfs.config.ClusterConfiguration;
+import io.github.proxmoxzfs.config.Collector;
+import io.github.proxmoxzfs.config.Configuration;
+import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.scrape.ClusterScraper;
+import io.github.proxmoxzfs.web.MetricsServer;
+import io.github.proxmoxzfs.web.Target;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/// The running service: a scraper for each cluster and the server that shows what they see.
+final class Exporter implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Exporter.class.getName());
+
+  private final List<ClusterScraper> scrapers;
+  private final MetricsServer server;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private Exporter(List<ClusterScraper> scrapers, MetricsServer server) {
+    this.scrapers = scrapers;
+    this.server = server;
+  }
+
+  /// Starts to serve.
+  ///
+  /// @throws IOException if an address cannot be listened on
+  static Exporter start(
+      Configuration configuration, List<InetSocketAddress> addresses, String telemetryPath)
+      throws IOException {
+    var scrapers = new ArrayList<ClusterScraper>();
+    var targets = new ArrayList<Target>();
+    for (ClusterConfiguration cluster : configuration.clusters()) {
+      var scraper =
+          ClusterScraper.of(cluster, configuration::acceptLine, InstantSource.system());
+      scrapers.add(scraper);
+      targets.add(
+          new Target(
+              cluster.name(),
+              cluster.timeout(),
+              cluster.collectors().stream().map(Collector::label).collect(Collectors.toSet()),
+              scraper::collect));
+    }
+    try {
+      var server = MetricsServer.start(addresses, telemetryPath, Version.current(), targets);
+      var exporter = new Exporter(scrapers, server);
+      exporter.announce(targets);
+      return exporter;
+    } catch (IOException failure) {
+      scrapers.forEach(ClusterScraper::close);
+      throw failure;
+    }
+  }
+
+  private void announce(List<Target> targets) {
+    for (InetSocketAddress address : server.addresses()) {
+      LOG.log(Level.INFO, "Listening.", "address", address, "version", Version.current());
+    }
+    // The first collection is slow, since nothing is compiled yet, and whatever is wrong is better
+    // said now than at the first scrape.
+    for (Target target : targets) {
+      Thread.ofVirtual()
+          .name("first-collection-" + target.name())
+          .start(() -> target.collect().apply(Deadline.after(target.timeout())));
+    }
+  }
+
+  /// The addresses that are listened on.
+  List<InetSocketAddress> addresses() {
+    return server.addresses();
+  }
+
+  /// Waits until the process is told to end (Ctrl-C, SIGTERM), then stops serving.
+  void serveUntilStopped() throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));
+    stopped.await();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    scrapers.forEach(ClusterScraper::close);
+    stopped.countDown();
+  }
+}

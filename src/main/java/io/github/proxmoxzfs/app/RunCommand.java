@@ -1,0 +1,85 @@
+package io.github.proxmoxzfs.app;
+
+import io.github.proxmoxzfs.config.Configuration;
+import io.github.proxmoxzfs.config.ConfigurationReader;
+import io.github.proxmoxzfs.config.ConfigurationResult;
+import io.github.proxmoxzfs.config.Mistake;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `run`: serves the metrics of the configured clusters until it is told to end.
+@Command(
+    name = "run",
+    description = "Serve the metrics of the configured clusters.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
+
+  @Spec private CommandSpec command;
+
+  @Mixin private WebOptions web;
+
+  @Option(
+      names = "--config.file",
+      paramLabel = "FILE",
+      description =
+          "The configuration. Default: config.yml, else config.json, in"
+              + " /etc/proxmox-zfs-exporter; the environment may take its place.")
+  private @Nullable Path configFile;
+
+  @Option(names = "--config.check", description = "Only check the configuration, and exit.")
+  private boolean checkOnly;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.start(web.logLevel(), System.getenv());
+    var result = new ConfigurationReader().read(Optional.ofNullable(configFile), System.getenv());
+    return switch (result) {
+      case ConfigurationResult.Invalid(List<Mistake> mistakes) -> refuse(mistakes);
+      case ConfigurationResult.Valid(Configuration configuration) ->
+          checkOnly ? accept(configuration) : serve(configuration);
+    };
+  }
+
+  private int refuse(List<Mistake> mistakes) {
+    PrintWriter err = command.commandLine().getErr();
+    mistakes.forEach(mistake -> err.println(mistake));
+    return ExitCode.USAGE;
+  }
+
+  private int accept(Configuration configuration) {
+    PrintWriter out = command.commandLine().getOut();
+    configuration.warnings().forEach(warning -> out.println("warning: " + warning));
+    int clusters = configuration.clusters().size();
+    out.println(
+        "The configuration is valid: " + clusters + (clusters == 1 ? " cluster." : " clusters."));
+    return ExitCode.OK;
+  }
+
+  private int serve(Configuration configuration) throws InterruptedException {
+    configuration.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+    var switches = CollectorOptions.switches(command.commandLine().getParseResult());
+    try (var exporter =
+        Exporter.start(
+            configuration.withCollectors(switches), web.addresses(), web.telemetryPath())) {
+      exporter.serveUntilStopped();
+      return ExitCode.OK;
+    } catch (IOException failure) {
+      command.commandLine().getErr().println("exporter: " + failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.proxmoxzfs.scrape;
+
+import io.github.proxmoxzfs.config.ClusterConfiguration;
+import io.github.proxmoxzfs.config.NodeFilter;
+import io.github.proxmoxzfs.domain.ClusterSnapshot;
+import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.NodeEntry;
+import io.github.proxmoxzfs.domain.NodeSnapshot;
+import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.pve.ProxmoxClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+
+/// Asks one cluster, within a deadline.
+public final class ClusterScraper implements AutoCloseable {
+  private final ProxmoxClient client;
+  private final NodeFilter includedNodes;
+  private final InstantSource clock;
+  private final FanOut fanOut = new FanOut();
+  private final FailureLog failures;
+  private final NodeCollection nodes;
+
+  private ClusterScraper(
+      ClusterConfiguration cluster, ProxmoxClient client, InstantSource clock) {
+    this.client = client;
+    this.clock = clock;
+    this.includedNodes = cluster.nodes();
+    this.failures = new FailureLog(cluster.name());
+    this.nodes =
+        new NodeCollection(
+            client, new NodeClocks(client::clock, cluster.timezone(), clock), fanOut);
+  }
+
+  /// A scraper of one cluster, which has not connected yet.
+  ///
+  /// @param acceptLine makes of a certificate's fingerprint the line of configuration that would
+  ///     accept it, for the log
+  /// @param clock our clock
+  public static ClusterScraper of(
+      ClusterConfiguration cluster, UnaryOperator<String> acceptLine, InstantSource clock) {
+    var client = new ProxmoxClient(Connections.of(cluster, acceptLine), clock);
+    return new ClusterScraper(cluster, client, clock);
+  }
+
+  /// Asks the cluster for what is known of it now; answers by the deadline, whatever breaks, but for
+  /// a fraction of a second.
+  public ClusterSnapshot collect(Deadline deadline) {
+    // Alone and first: what follows resumes its TLS session instead of making its own.
+    long began = System.nanoTime();
+    Reading<List<NodeEntry>> entries = client.nodes(deadline);
+    Duration duration = Duration.ofNanos(System.nanoTime() - began);
+    Reading<List<NodeSnapshot>> snapshots =
+        entries.then(ok -> new Reading.Ok<>(collect(ok.value(), deadline), ok.readAt()));
+    var snapshot = new ClusterSnapshot(clock.instant(), snapshots, duration);
+    failures.record(snapshot);
+    return snapshot;
+  }
+
+  private List<NodeSnapshot> collect(List<NodeEntry> entries, Deadline deadline) {
+    List<NodeEntry> included =
+        entries.stream()
+            .filter(entry -> includedNodes.includes(entry.name()))
+            .sorted(Comparator.comparing(NodeEntry::name))
+            .toList();
+    var pending = new LinkedHashMap<String, Future<NodeSnapshot>>();
+    for (NodeEntry entry : included) {
+      pending.put(entry.name(), fanOut.begin(() -> nodes.collect(entry, deadline)));
+    }
+    var snapshots = new ArrayList<NodeSnapshot>();
+    pending.forEach(
+        (node, call) ->
+            snapshots.add(
+                FanOut.await(
+                    call,
+                    Grace.ofOuter(deadline),
+                    new FanOut.Otherwise<>(
+                        () -> NodeCollection.late(node), () -> NodeCollection.broken(node)))));
+    return snapshots;
+  }
+
+  @Override
+  public void close() {
+    fanOut.close();
+    client.close();
+  }
+}
