@@ -50,6 +50,7 @@ final class JsonText {
       return value;
     }
     try (JsonReader reader = STREAM.reader(value)) {
+      reader.currentToken(); // Steps onto the value: readString alone does not begin a document.
       return reader.readString();
     }
   }
