@@ -208,7 +208,12 @@ class RecordedExchangesTest {
         }
         yield JsonText.object(members);
       }
-      case '[' -> JsonText.array(JsonText.elements(json).stream().map(e -> sorted(e)).toList());
+      case '[' -> {
+        var elements = JsonText.elements(json).stream().map(e -> sorted(e));
+        // Nodes come in the order of a Perl hash, too.
+        yield JsonText.array(
+            (json.contains("ssl_fingerprint") ? elements.sorted() : elements).toList());
+      }
       default -> json;
     };
   }
