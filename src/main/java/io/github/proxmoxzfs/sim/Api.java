@@ -1,5 +1,6 @@
 package io.github.proxmoxzfs.sim;
 
+import io.avaje.json.JsonException;
 import io.github.proxmoxzfs.sim.Endpoint.Server;
 import io.github.proxmoxzfs.sim.Login.Caller;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +181,8 @@ final class Api {
             .orElseGet(() -> Answer.error(501, "Method 'GET " + path + "' not implemented"));
     var filled = filled(answer, request.node());
     var visible = endpoint.map(e -> visible(filled, e, subject)).orElse(filled);
-    return shuffled(path.contains("/disks/zfs") ? delayed(visible) : visible);
+    var rows = endpoint.equals(Optional.of(Endpoint.NODES)) ? shuffledRows(visible) : visible;
+    return shuffled(path.contains("/disks/zfs") ? delayed(rows) : rows);
   }
 
   private String local(String path) {
@@ -214,6 +216,13 @@ final class Api {
         : answer;
   }
 
+  /// The real server keeps nodes in a hash.
+  private Answer shuffledRows(Answer answer) {
+    return keyOrder
+        .map(random -> changed(answer, body -> JsonText.withShuffledRows(body, random)))
+        .orElse(answer);
+  }
+
   private Answer shuffled(Answer answer) {
     return keyOrder
         .map(random -> changed(answer, body -> JsonText.shuffled(body, random)))
@@ -225,7 +234,7 @@ final class Api {
     var body = new String(answer.body(), StandardCharsets.UTF_8);
     try {
       return answer.withBody(change.apply(body).getBytes(StandardCharsets.UTF_8));
-    } catch (RuntimeException _) {
+    } catch (JsonException | IllegalStateException _) {
       return answer;
     }
   }

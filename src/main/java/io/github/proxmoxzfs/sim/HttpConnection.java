@@ -52,6 +52,19 @@ final class HttpConnection {
       }
       var keepAlive = requests < MAX_REQUESTS && wantsKeepAlive(request.get());
       open = serve(request.get(), keepAlive);
+      if (!open && request.get().headers().containsKey("transfer-encoding")) {
+        discardInput();
+      }
+    }
+  }
+
+  /// Reads what the client still sends: closing a socket with unread input resets the connection,
+  /// and the client would lose the answer.
+  private void discardInput() throws IOException {
+    socket.shutdownOutput();
+    var in = socket.getInputStream();
+    for (int left = MAX_BODY_BYTES; left > 0 && in.read() >= 0; left--) {
+      // The content does not matter.
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -50,6 +51,7 @@ final class JsonText {
       return value;
     }
     try (JsonReader reader = STREAM.reader(value)) {
+      reader.currentToken(); // Steps onto the value: readString alone does not begin a document.
       return reader.readString();
     }
   }
@@ -86,7 +88,7 @@ final class JsonText {
     return switch (kind(value)) {
       case BEGIN_OBJECT -> {
         var members = new ArrayList<>(members(value).entrySet());
-        Collections.shuffle(members, java.util.Random.from(random));
+        Collections.shuffle(members, Random.from(random));
         var shuffled = new LinkedHashMap<String, String>();
         members.forEach(m -> shuffled.put(m.getKey(), shuffled(m.getValue(), random)));
         yield object(shuffled);
@@ -94,6 +96,15 @@ final class JsonText {
       case BEGIN_ARRAY -> array(elements(value).stream().map(e -> shuffled(e, random)).toList());
       case STRING, NUMBER, BOOLEAN, NULL -> value;
     };
+  }
+
+  /// The same answer with the rows of its list in another order.
+  static String withShuffledRows(String answer, RandomGenerator random) {
+    var members = members(answer);
+    var rows = elements(members.getOrDefault("data", "[]"));
+    Collections.shuffle(rows, Random.from(random));
+    members.put("data", array(rows));
+    return object(members);
   }
 
   private static Token kind(String value) {
