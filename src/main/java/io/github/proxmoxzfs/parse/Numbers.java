@@ -44,12 +44,14 @@ final class Numbers {
     return OptionalDouble.of(number.movePointLeft(2).doubleValue());
   }
 
-  private static BigDecimal decimal(Cursor cursor) {
+  /// Reads digits, with a decimal point among them or without.
+  static BigDecimal decimal(Cursor cursor) {
     String whole = cursor.digits();
     return new BigDecimal(cursor.skip(".") ? whole + "." + cursor.digits() : whole);
   }
 
-  private static OptionalLong exact(BigDecimal number) {
+  /// Rounds a number to a whole one; absent above 2^63−1.
+  static OptionalLong exact(BigDecimal number) {
     BigDecimal rounded = number.setScale(0, RoundingMode.HALF_UP);
     return rounded.compareTo(LARGEST) > 0
         ? OptionalLong.empty()
