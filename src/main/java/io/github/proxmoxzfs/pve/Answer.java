@@ -1,0 +1,51 @@
+package io.github.proxmoxzfs.pve;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/// What a server answered, of any status.
+final class Answer {
+  /// Statuses that pveproxy takes from AnyEvent::HTTP when it could not reach another node
+  /// (pve-http-server `PVE/APIServer/AnyEvent.pm`): 595 no connection, 596 no answer or TLS, 599
+  /// other.
+  private static final int FIRST_PROXY_FAULT = 595;
+
+  private final int status;
+  private final byte[] body;
+  private final Instant receivedAt;
+
+  /// @param status the HTTP status
+  /// @param body the whole body
+  /// @param receivedAt when it had arrived, by our clock
+  Answer(int status, byte[] body, Instant receivedAt) {
+    this.status = status;
+    this.body = body.clone();
+    this.receivedAt = receivedAt;
+  }
+
+  int status() {
+    return status;
+  }
+
+  Instant receivedAt() {
+    return receivedAt;
+  }
+
+  boolean isSuccess() {
+    return status == 200;
+  }
+
+  /// Whether the endpoint says that it could not reach the node.
+  boolean isProxyFault() {
+    return status >= FIRST_PROXY_FAULT && status <= 599;
+  }
+
+  JsonValue.JsonObject json() throws MalformedException {
+    return JsonTree.read(body);
+  }
+
+  /// How the body begins, fit to be shown.
+  String beginning(int length) {
+    return ServerText.shown(new String(body, StandardCharsets.UTF_8), length);
+  }
+}

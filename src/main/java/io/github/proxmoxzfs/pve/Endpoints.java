@@ -1,0 +1,129 @@
+package io.github.proxmoxzfs.pve;
+
+import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.FailureReason;
+import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.Reading.Failed;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/// The nodes through which a cluster is asked: the one that worked last, and the others in turn
+/// when it does not.
+final class Endpoints {
+  /// Whom a question concerns, and so whose fault a failure may be.
+  enum Concern {
+    /// The endpoint itself answers, at once unless it is broken: the list of nodes, a login.
+    ENDPOINT,
+    /// Another node answers through the endpoint: its silence and its errors are its own.
+    NODE
+  }
+
+  /// Makes the request for an address.
+  @FunctionalInterface
+  interface RequestTo {
+    HttpRequest at(URI address);
+  }
+
+  private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+
+  private final String cluster;
+  private final List<URI> endpoints;
+  private final Transport transport;
+  private final AtomicInteger preferred = new AtomicInteger();
+
+  Endpoints(String cluster, List<URI> endpoints, Transport transport) {
+    this.cluster = cluster;
+    this.endpoints = endpoints;
+    this.transport = transport;
+  }
+
+  /// Asks the preferred endpoint, and the next ones as long as the fault is the endpoint's.
+  ///
+  /// @param path what stands after `/api2/json`
+  Reading<Answer> ask(String path, RequestTo request, Concern concern, Deadline deadline) {
+    List<Reading<Answer>> failed = new ArrayList<>();
+    int first = preferred.get();
+    for (int tried = 0; tried < endpoints.size(); tried++) {
+      int index = (first + tried) % endpoints.size();
+      Duration share = deadline.left().dividedBy(endpoints.size() - tried);
+      boolean last = tried == endpoints.size() - 1;
+      Deadline limit = concern == Concern.ENDPOINT && !last ? Deadline.after(share) : deadline;
+      Reading<Answer> reading =
+          transport.send(
+              request.at(URI.create(origin(endpoints.get(index)) + "/api2/json" + path)),
+              limit,
+              last ? Transport.CONNECT : share);
+      if (!isFaultOfEndpoint(reading, concern)) {
+        if (tried > 0) {
+          moved(first, index, failed.getFirst());
+        }
+        return reading;
+      }
+      failed.add(reading);
+      if (deadline.left().isZero() || Thread.currentThread().isInterrupted()) {
+        break;
+      }
+    }
+    return allFailed(failed);
+  }
+
+  private static boolean isFaultOfEndpoint(Reading<Answer> reading, Concern concern) {
+    return switch (reading) {
+      case Reading.Ok<Answer>(Answer answer, _) ->
+          concern == Concern.ENDPOINT && answer.status() >= 500;
+      case Failed<Answer>(FailureReason reason, _) ->
+          concern == Concern.ENDPOINT
+              || reason == FailureReason.UNREACHABLE
+              || reason == FailureReason.TLS;
+      case Reading.Skipped<Answer> _ -> false;
+    };
+  }
+
+  /// An answer tells more than none; else the first failure gives the reason.
+  private static Reading<Answer> allFailed(List<Reading<Answer>> failed) {
+    List<Failed<Answer>> failures = new ArrayList<>();
+    for (Reading<Answer> reading : failed) {
+      switch (reading) {
+        case Failed<Answer> failure -> failures.add(failure);
+        case Reading.Ok<Answer> _, Reading.Skipped<Answer> _ -> {
+          return reading;
+        }
+      }
+    }
+    return new Failed<>(
+        failures.getFirst().reason(),
+        failures.stream().map(Failed::detail).distinct().collect(Collectors.joining(" ")));
+  }
+
+  private void moved(int from, int to, Reading<Answer> why) {
+    if (preferred.compareAndSet(from, to)) {
+      String reason =
+          switch (why) {
+            case Reading.Ok<Answer>(Answer answer, _) -> "status " + answer.status();
+            case Failed<Answer>(_, String detail) -> detail;
+            case Reading.Skipped<Answer> _ -> "";
+          };
+      LOG.log(
+          Level.WARNING,
+          "An endpoint does not work; the next one is asked from now on.",
+          "cluster",
+          cluster,
+          "from",
+          endpoints.get(from).getRawAuthority(),
+          "to",
+          endpoints.get(to).getRawAuthority(),
+          "error",
+          reason);
+    }
+  }
+
+  private static String origin(URI endpoint) {
+    return "https://" + endpoint.getRawAuthority();
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.proxmoxzfs.pve;
+
+import io.avaje.json.JsonEofException;
+import io.avaje.json.JsonException;
+import io.avaje.json.JsonReader;
+import io.avaje.json.stream.BufferRecycleStrategy;
+import io.avaje.json.stream.JsonStream;
+import io.github.proxmoxzfs.pve.JsonValue.JsonArray;
+import io.github.proxmoxzfs.pve.JsonValue.JsonBoolean;
+import io.github.proxmoxzfs.pve.JsonValue.JsonNull;
+import io.github.proxmoxzfs.pve.JsonValue.JsonNumber;
+import io.github.proxmoxzfs.pve.JsonValue.JsonObject;
+import io.github.proxmoxzfs.pve.JsonValue.JsonText;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Reads a JSON document into a tree of bounded depth and size.
+///
+/// The lexing is avaje's. Around it stands what it leaves open: its generic reading rounds large
+/// numbers (so each is taken as it was written), its recursion has no limit, it forgives missing
+/// and stray commas, and it does not look beyond the document's end.
+final class JsonTree {
+  /// How deep values may be nested. The deepest answer that we know, a pool of nested spares, needs
+  /// 12.
+  static final int MAX_DEPTH = 64;
+
+  /// How many values a document may hold; 4 MB of `0,` would else become 200 MB of objects.
+  static final int MAX_VALUES = 200_000;
+
+  static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+
+  // Recycled parsers would keep the buffer of the largest answer for ever.
+  private static final JsonStream STREAM =
+      JsonStream.builder().bufferRecycling(BufferRecycleStrategy.NO_RECYCLING).build();
+
+  private final JsonReader reader;
+  private int values;
+
+  private JsonTree(JsonReader reader) {
+    this.reader = reader;
+  }
+
+  /// Reads a document, which must be one object and nothing else but white space.
+  ///
+  /// @throws MalformedException if it is anything else. The message shows nothing of the document.
+  static JsonObject read(byte[] document) throws MalformedException {
+    requireUtf8(document);
+    if (new String(document, StandardCharsets.UTF_8).isBlank()) {
+      throw new MalformedException("the answer is empty");
+    }
+    try {
+      JsonValue root = readTree(document);
+      requireStrict(document);
+      if (root instanceof JsonObject object) {
+        return object;
+      }
+      throw new MalformedException("the answer is not a JSON object");
+    } catch (JsonEofException e) {
+      throw new MalformedException("the answer is cut short");
+    } catch (JsonException | IndexOutOfBoundsException e) {
+      // The parser runs over its buffer's end where a document ends within an escape.
+      throw new MalformedException("the answer is not JSON");
+    }
+  }
+
+  private static void requireUtf8(byte[] document) throws MalformedException {
+    try {
+      var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document));
+    } catch (CharacterCodingException e) {
+      throw new MalformedException("the answer is not UTF-8 text");
+    }
+  }
+
+  private static JsonValue readTree(byte[] document) throws MalformedException {
+    try (JsonReader reader = STREAM.reader(document)) {
+      return switch (reader.currentToken()) {
+        case BEGIN_OBJECT, BEGIN_ARRAY -> new JsonTree(reader).value(1);
+        case STRING, NUMBER, BOOLEAN, NULL ->
+            throw new MalformedException("the answer is not a JSON object");
+      };
+    }
+  }
+
+  /// A second pass, which skips the document as one value: unlike reading, skipping is strict about
+  /// commas (but for one before the first element of an array). It ends by looking for what
+  /// follows, and there must be nothing. It recurses, which the first pass has made safe.
+  private static void requireStrict(byte[] document) throws MalformedException {
+    try (JsonReader reader = STREAM.reader(document)) {
+      var _ = reader.currentToken(); // moves to the first token
+      reader.skipValue();
+    } catch (JsonEofException nothingFollows) {
+      return;
+    }
+    throw new MalformedException("the answer goes on after its end");
+  }
+
+  private JsonValue value(int depth) throws MalformedException {
+    if (depth > MAX_DEPTH) {
+      throw new MalformedException("the answer is nested deeper than " + MAX_DEPTH);
+    }
+    values++;
+    if (values > MAX_VALUES) {
+      throw new MalformedException("the answer holds more than " + MAX_VALUES + " values");
+    }
+    return switch (reader.currentToken()) {
+      case BEGIN_OBJECT -> object(depth);
+      case BEGIN_ARRAY -> array(depth);
+      case STRING -> new JsonText(reader.readString());
+      case BOOLEAN -> new JsonBoolean(reader.readBoolean());
+      case NULL -> {
+        var _ = reader.isNullValue(); // consumes it
+        yield JsonNull.NULL;
+      }
+      case NUMBER -> number();
+    };
+  }
+
+  private JsonObject object(int depth) throws MalformedException {
+    Map<String, JsonValue> members = new HashMap<>();
+    reader.beginObject();
+    while (reader.hasNextField()) {
+      String name = reader.nextField();
+      // Perl's hashes cannot write a name twice; of two values none can be relied on.
+      if (members.put(name, value(depth + 1)) != null) {
+        throw new MalformedException("the answer names a field twice");
+      }
+    }
+    reader.endObject();
+    return new JsonObject(members);
+  }
+
+  private JsonArray array(int depth) throws MalformedException {
+    List<JsonValue> elements = new ArrayList<>();
+    reader.beginArray();
+    while (reader.hasNextElement()) {
+      elements.add(value(depth + 1));
+    }
+    reader.endArray();
+    return new JsonArray(elements);
+  }
+
+  /// The reader calls everything a number that begins like nothing else, and its raw text runs to
+  /// the next delimiter.
+  private JsonNumber number() throws MalformedException {
+    String text = reader.readRaw().strip();
+    if (!NUMBER.matcher(text).matches()) {
+      throw new MalformedException("the answer is not JSON");
+    }
+    return new JsonNumber(text);
+  }
+}

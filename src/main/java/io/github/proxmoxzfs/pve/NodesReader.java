@@ -1,0 +1,56 @@
+package io.github.proxmoxzfs.pve;
+
+import io.github.proxmoxzfs.domain.NodeEntry;
+import io.github.proxmoxzfs.pve.JsonValue.JsonArray;
+import io.github.proxmoxzfs.pve.JsonValue.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/// Reads the answer of `/nodes`.
+final class NodesReader {
+  /// What Proxmox takes for a node's name (pve-common `PVE/JSONSchema.pm`, format `pve-node`).
+  /// Names end up in paths and labels, so nothing else is believed to be one.
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?");
+
+  private NodesReader() {}
+
+  /// The nodes, by name. A row that cannot be a node is left out and reported as an oddity, so that
+  /// it does not cost the others.
+  static List<NodeEntry> read(JsonValue data, Consumer<String> oddities) throws MalformedException {
+    if (!(data instanceof JsonArray rows)) {
+      throw new MalformedException("its data is " + data.kind() + ", not a list of nodes");
+    }
+    Map<String, NodeEntry> nodes = new TreeMap<>();
+    for (JsonValue row : rows.elements()) {
+      Optional<NodeEntry> node =
+          row instanceof JsonObject object ? entry(object) : Optional.empty();
+      node.ifPresentOrElse(
+          found -> nodes.putIfAbsent(found.name(), found),
+          () -> oddities.accept("The list of nodes has a row that names no node."));
+    }
+    if (nodes.isEmpty() && !rows.elements().isEmpty()) {
+      throw new MalformedException("no row names a node");
+    }
+    return List.copyOf(nodes.values());
+  }
+
+  private static Optional<NodeEntry> entry(JsonObject row) {
+    return row.get("node")
+        .asText()
+        .filter(name -> NAME.matcher(name).matches())
+        .map(name -> new NodeEntry(name, status(row.get("status").asText().orElse(""))));
+  }
+
+  /// A word that we do not know is taken for `unknown`: the node is asked, and shows what it can.
+  private static NodeEntry.Status status(String word) {
+    return switch (word) {
+      case "online" -> NodeEntry.Status.ONLINE;
+      case "offline" -> NodeEntry.Status.OFFLINE;
+      default -> NodeEntry.Status.UNKNOWN;
+    };
+  }
+}

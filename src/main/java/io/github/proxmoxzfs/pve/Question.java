@@ -1,0 +1,33 @@
+package io.github.proxmoxzfs.pve;
+
+import io.github.proxmoxzfs.domain.Reading.Failed;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A question to Proxmox, and how its answer is read.
+///
+/// @param node the node that answers; none where the endpoint itself does
+/// @param path what stands after `/api2/json`, encoded
+/// @param refusal what an answer of another status than 200 means
+/// @param reader reads the field `data` of a good answer
+record Question<T>(
+    Optional<String> node, String path, Function<Answer, Failed<T>> refusal, Reader<T> reader) {
+
+  /// Reads the field `data` of an answer.
+  @FunctionalInterface
+  interface Reader<T> {
+    /// Reads it.
+    ///
+    /// @param data the field; null where it is missing
+    /// @param receivedAt when the answer arrived, by our clock
+    Outcome<T> read(JsonValue data, Instant receivedAt) throws MalformedException;
+  }
+
+  /// What the data said.
+  sealed interface Outcome<T> {
+    record Value<T>(T value) implements Outcome<T> {}
+
+    record NoValue<T>(Failed<T> failed) implements Outcome<T> {}
+  }
+}

@@ -1,0 +1,177 @@
+package io.github.proxmoxzfs.pve;
+
+import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.FailureReason;
+import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.Reading.Failed;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
+/// Sends one request to one endpoint and waits for the whole answer, but never beyond the deadline.
+///
+/// It speaks HTTP/1.1, as Proxmox does, follows no redirect (the credential goes to the configured
+/// endpoints only) and asks for no compression (answers are a few kilobytes on a local network, and
+/// what is not inflated cannot explode).
+final class Transport implements AutoCloseable {
+  /// The largest body that is read, in bytes. The largest answer that we know, the resources of a
+  /// large cluster, has some hundred kilobytes.
+  static final long MAX_BODY = 4 << 20;
+
+  /// How long a connection, TLS included, may take when there is time.
+  static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /// The same when there is so little time left that another endpoint would not get its share.
+  private static final Duration HASTY_CONNECT = Duration.ofMillis(500);
+
+  static {
+    // Proxmox closes idle connections after 5.00 s; a request sent at that moment would be lost. In
+    // seconds; the HTTP client reads it once, when its first connection is made.
+    if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
+      System.setProperty("jdk.httpclient.keepalive.timeout", "4");
+    }
+  }
+
+  private final HttpClient patient;
+  private final HttpClient hasty;
+  private final InstantSource clock;
+
+  Transport(SSLContext tls, InstantSource clock) {
+    this.patient = client(tls, CONNECT);
+    this.hasty = client(tls, HASTY_CONNECT);
+    this.clock = clock;
+  }
+
+  // The client keeps its default executor of platform threads: name resolution runs on it, and in a
+  // virtual thread it would hold one of few carriers for as long as a name server is silent.
+  private static HttpClient client(SSLContext tls, Duration connectTimeout) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(connectTimeout)
+        .sslContext(tls)
+        .build();
+  }
+
+  /// Sends a request. A GET that finds its kept connection closed by the server is sent again by
+  /// the HTTP client.
+  ///
+  /// @param connectLimit how long a new connection may take; rounded to one of two durations
+  /// @return the answer, of any status; a failure if there was none before the deadline
+  Reading<Answer> send(HttpRequest request, Deadline deadline, Duration connectLimit) {
+    Duration left = deadline.left();
+    String server = server(request.uri());
+    if (left.isZero()) {
+      return new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask " + server + ".");
+    }
+    HttpClient client = connectLimit.compareTo(CONNECT) >= 0 ? patient : hasty;
+    Body body = new Body();
+    CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, body);
+    try {
+      // HttpRequest.timeout would end with the headers; this bounds the body as well.
+      HttpResponse<byte[]> response = exchange.get(left.toNanos(), TimeUnit.NANOSECONDS);
+      return new Reading.Ok<>(
+          new Answer(response.statusCode(), response.body(), clock.instant()), clock.instant());
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      String got = body.begun ? " did not finish its answer in time." : " did not answer in time.";
+      return new Failed<>(FailureReason.TIMED_OUT, server + got);
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      return new Failed<>(FailureReason.TIMED_OUT, "Asking " + server + " was interrupted.");
+    } catch (ExecutionException e) {
+      return failure(server, e, body.begun);
+    }
+  }
+
+  private static Failed<Answer> failure(String server, Throwable thrown, boolean begun) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateRefusedException refused) {
+        return new Failed<>(FailureReason.TLS, String.valueOf(refused.getMessage()));
+      }
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (begun && message.startsWith("body exceeds capacity")) { // BodyHandlers.limiting
+        return new Failed<>(
+            FailureReason.MALFORMED, server + " answered with more than " + MAX_BODY + " bytes.");
+      }
+      if (cause instanceof HttpConnectTimeoutException) {
+        return unreachable(server, "no connection was made in time");
+      }
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return unreachable(server, "its name could not be resolved");
+      }
+      if (cause instanceof SSLException) {
+        return new Failed<>(
+            FailureReason.TLS, "TLS with " + server + " failed: " + ServerText.shown(message));
+      }
+      if (cause instanceof ProtocolException) {
+        return new Failed<>(FailureReason.MALFORMED, server + " did not answer in HTTP.");
+      }
+    }
+    if (begun) {
+      return new Failed<>(
+          FailureReason.MALFORMED, server + " broke off in the middle of its answer.");
+    }
+    return unreachable(server, ServerText.shown(deepestMessage(thrown)));
+  }
+
+  private static Failed<Answer> unreachable(String server, String why) {
+    return new Failed<>(FailureReason.UNREACHABLE, server + " could not be reached: " + why + ".");
+  }
+
+  private static String deepestMessage(Throwable thrown) {
+    String message = thrown.getClass().getSimpleName();
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+        message = cause.getMessage();
+      }
+    }
+    return message;
+  }
+
+  /// The server of an address, `host:port`, for a message.
+  static String server(URI uri) {
+    return uri.getRawAuthority();
+  }
+
+  /// Ends all requests at once.
+  @Override
+  public void close() {
+    patient.shutdownNow();
+    hasty.shutdownNow();
+  }
+
+  /// Collects the body, and remembers whether it began: what fails later was an answer, if a broken
+  /// one.
+  private static final class Body implements BodyHandler<byte[]> {
+    private final BodyHandler<byte[]> bounded =
+        BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY);
+    private volatile boolean begun;
+
+    @Override
+    public BodySubscriber<byte[]> apply(ResponseInfo response) {
+      begun = true;
+      return bounded.apply(response);
+    }
+  }
+}
