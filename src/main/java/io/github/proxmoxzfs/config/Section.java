@@ -108,9 +108,9 @@ final class Section {
       String label = labels.apply(key.getValue());
       var earlier = fields.putIfAbsent(key.getValue(), new Field(at, label, tuple.getValueNode()));
       if (earlier != null) {
-        String name = printable(key.getValue());
+        int line = earlier.place().line();
         mistakes.add(
-            at, title + ": " + name + " stands here again, after line " + earlier.place().line());
+            at, title + ": the same " + printable(key.getValue()) + " stands on line " + line);
       }
     }
     return fields;

@@ -68,7 +68,7 @@ class BadConfigurationTest {
     var random = new Random(2020);
     var seeds = files();
     Path damaged = directory.resolve("config.yml");
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 2000; round++) {
       byte[] bytes = Files.readAllBytes(seeds.get(random.nextInt(seeds.size())));
       for (int change = 0; change < 3 && bytes.length > 0; change++) {
         String alphabet = "\n\t :-[]{}\"'&*!#%@`?,|>x\0\\";

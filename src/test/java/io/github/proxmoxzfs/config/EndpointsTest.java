@@ -19,7 +19,7 @@ class EndpointsTest {
     "192.168.0.20, https://192.168.0.20:8006, 192.168.0.20",
     "[::1], https://[::1]:8006, --1",
     "'https://[2001:db8::1]:443', https://[2001:db8::1]:443, 2001-db8--1",
-    "3com, https://3com:8006, 3com"
+    "3com.example, https://3com.example:8006, 3com.example"
   })
   void anEndpointIsAHostWithPort8006UnlessOneIsWritten(String text, URI expected, String name) {
     var mistakes = new Mistakes();
