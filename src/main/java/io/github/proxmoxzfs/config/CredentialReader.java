@@ -8,13 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Makes a credential of what was given: a token, or a user and a password.
+/// Makes a credential of what was given: a token, or a user and a password. Which names are allowed:
+/// pve-access-control, `user_regex` and `realm_regex` of PVE/Auth/Plugin.pm and `token_subid_regex` of
+/// PVE/AccessControl.pm; the secret is a UUID.
 final class CredentialReader {
   private static final String TOKEN_PREFIX = "PVEAPIToken=";
   private static final String TOKEN_FORM = "user@realm!name=SECRET";
   private static final Pattern TOKEN =
       Pattern.compile(
-          "([^\\s:/=!]+@[A-Za-z][A-Za-z0-9._-]+![A-Za-z][A-Za-z0-9._-]+)=([A-Za-z0-9-]+)");
+          "([^\\s:/]+@[A-Za-z][A-Za-z0-9._-]+![A-Za-z][A-Za-z0-9._-]+)=([A-Za-z0-9-]+)");
   private static final Pattern USER = Pattern.compile("[^\\s:/]+@[A-Za-z][A-Za-z0-9._-]+");
 
   private final SecretReader secrets;
