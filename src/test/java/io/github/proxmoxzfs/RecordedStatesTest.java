@@ -6,8 +6,6 @@ import io.github.proxmoxzfs.sim.Answer;
 import io.github.proxmoxzfs.sim.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +38,7 @@ class RecordedStatesTest {
   /// @param pool the pool's name
   /// @param statusCode the API's status for the pool
   /// @param answer the API's body for the pool
-  private record Recorded(Path state, String pool, int statusCode, String answer) {
+  record Recorded(Path state, String pool, int statusCode, String answer) {
     @Override
     public String toString() {
       return RECORDED.relativize(state) + " " + pool;

@@ -30,8 +30,7 @@ final class Samples {
               if (sample.group("labels") != null) {
                 LABEL.matcher(sample.group("labels")).results().forEach(r -> labels.add(r.group()));
               }
-              samples.put(
-                  sample.group("name") + labels, Double.parseDouble(sample.group("value")));
+              samples.put(sample.group("name") + labels, Double.parseDouble(sample.group("value")));
             });
     return samples;
   }

@@ -1,7 +1,11 @@
 package io.github.proxmoxzfs.app;
 
-import io.github.proxmoxzfs.config.ConfigurationReader;
-import io.github.proxmoxzfs.config.ConfigurationResult;
+import io.github.proxmoxzfs.config.ClusterConfiguration;
+import io.github.proxmoxzfs.config.Configuration;
+import io.github.proxmoxzfs.config.Credential;
+import io.github.proxmoxzfs.config.Format;
+import io.github.proxmoxzfs.config.Secret;
+import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.sim.Credentials;
 import io.github.proxmoxzfs.sim.Scenario;
 import io.github.proxmoxzfs.sim.ServerCertificate;
@@ -9,7 +13,7 @@ import io.github.proxmoxzfs.sim.Simulator;
 import io.github.proxmoxzfs.sim.SimulatorOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,25 +71,21 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /// The configuration as a user would give it to a container.
-  private static io.github.proxmoxzfs.config.Configuration configuration(Simulator simulator) {
-    var environment =
-        Map.of(
-            "PVE_ENDPOINTS", simulator.endpoint().toString(),
-            "PVE_TOKEN", Credentials.MONITOR_TOKEN,
-            "PVE_FINGERPRINTS", ServerCertificate.PROXMOX.fingerprint());
-    return switch (new ConfigurationReader().read(Optional.empty(), environment)) {
-      case ConfigurationResult.Valid(var configuration) -> configuration;
-      case ConfigurationResult.Invalid(var mistakes) ->
-          throw new IllegalStateException("the demo's configuration is refused: " + mistakes);
-    };
+  private static Configuration configuration(Simulator simulator) {
+    String[] token = Credentials.MONITOR_TOKEN.split("=", 2);
+    var cluster =
+        ClusterConfiguration.of(
+            "simulated",
+            List.of(simulator.endpoint()),
+            new Credential.Token(token[0], new Secret(token[1])),
+            new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())));
+    return new Configuration(List.of(cluster), Format.YAML, Optional.empty(), List.of());
   }
 
   private void announce(Simulator simulator, Exporter exporter) {
     PrintWriter out = command.commandLine().getOut();
     int port = exporter.addresses().getFirst().getPort();
-    out.println(
-        "Simulated Proxmox VE cluster '" + scenario + "' on " + simulator.endpoint());
+    out.println("Simulated Proxmox VE cluster '" + scenario + "' on " + simulator.endpoint());
     out.println("Exporter on http://localhost:" + port + "/");
     out.println("Metrics on http://localhost:" + port + web.telemetryPath());
     out.println("Ctrl-C ends both.");

@@ -38,8 +38,7 @@ final class Exporter implements AutoCloseable {
     var scrapers = new ArrayList<ClusterScraper>();
     var targets = new ArrayList<Target>();
     for (ClusterConfiguration cluster : configuration.clusters()) {
-      var scraper =
-          ClusterScraper.of(cluster, configuration::acceptLine, InstantSource.system());
+      var scraper = ClusterScraper.of(cluster, configuration::acceptLine, InstantSource.system());
       scrapers.add(scraper);
       targets.add(
           new Target(
@@ -51,7 +50,8 @@ final class Exporter implements AutoCloseable {
     try {
       var server = MetricsServer.start(addresses, telemetryPath, Version.current(), targets);
       var exporter = new Exporter(scrapers, server);
-      exporter.announce(targets);
+      exporter.announce();
+      exporter.collectOnce(configuration);
       return exporter;
     } catch (IOException failure) {
       scrapers.forEach(ClusterScraper::close);
@@ -59,16 +59,21 @@ final class Exporter implements AutoCloseable {
     }
   }
 
-  private void announce(List<Target> targets) {
+  private void announce() {
     for (InetSocketAddress address : server.addresses()) {
       LOG.log(Level.INFO, "Listening.", "address", address, "version", Version.current());
     }
-    // The first collection is slow, since nothing is compiled yet, and whatever is wrong is better
-    // said now than at the first scrape.
-    for (Target target : targets) {
+  }
+
+  /// Asks each cluster once and shows it to nobody: the first collection is slow, since nothing is
+  /// compiled yet, and whatever is wrong is better said in the log now than at the first scrape.
+  private void collectOnce(Configuration configuration) {
+    for (int i = 0; i < scrapers.size(); i++) {
+      ClusterScraper scraper = scrapers.get(i);
+      ClusterConfiguration cluster = configuration.clusters().get(i);
       Thread.ofVirtual()
-          .name("first-collection-" + target.name())
-          .start(() -> target.collect().apply(Deadline.after(target.timeout())));
+          .name("first-collection-" + cluster.name())
+          .start(() -> scraper.collect(Deadline.after(cluster.timeout())));
     }
   }
 

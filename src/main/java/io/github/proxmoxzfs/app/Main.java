@@ -16,8 +16,7 @@ import picocli.CommandLine.Command;
     },
     synopsisSubcommandLabel = "[run|demo]",
     versionProvider = Version.class,
-    mixinStandardHelpOptions = true,
-    subcommands = {RunCommand.class, DemoCommand.class})
+    mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
   private Main() {}
 
@@ -30,7 +29,12 @@ public final class Main implements Runnable {
     var commandLine = new CommandLine(new Main());
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    CollectorOptions.addTo(commandLine.getSubcommands().get("run").getCommandSpec());
+    var run = new CommandLine(new RunCommand());
+    CollectorOptions.addTo(run.getCommandSpec());
+    commandLine.addSubcommand(run);
+    var demo = new CommandLine(new DemoCommand());
+    demo.getCommandSpec().usageMessage().footer(DemoCommand.scenarios());
+    commandLine.addSubcommand(demo);
     return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }
 

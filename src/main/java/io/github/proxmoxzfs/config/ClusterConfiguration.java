@@ -58,6 +58,26 @@ public record ClusterConfiguration(
     locations = Collections.unmodifiableMap(new LinkedHashMap<>(locations));
   }
 
+  /// A cluster of which only what has no default is given.
+  public static ClusterConfiguration of(
+      String name, List<URI> endpoints, Credential credential, Trust trust) {
+    var defaults = Draft.Settings.DEFAULTS;
+    return new ClusterConfiguration(
+        name,
+        endpoints,
+        credential,
+        trust,
+        defaults.serverName(),
+        defaults.timeout(),
+        defaults.timezone(),
+        defaults.nodes(),
+        defaults.requests(),
+        defaults.collectors(),
+        defaults.smart(),
+        defaults.forgetAfter(),
+        defaults.locations());
+  }
+
   /// This cluster with some collectors switched.
   ClusterConfiguration withCollectors(Map<Collector, Boolean> switches) {
     var switched = inOrderModifiable(collectors);

@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// A pool as `zpool list` shows it: one row of `GET /nodes/{node}/disks/zfs`.
 ///
@@ -20,13 +21,14 @@ public record PoolListing(
   /// @param allocatedBytes raw bytes in use
   /// @param freeBytes raw bytes not in use
   /// @param fragmentationRatio fragmentation of the free space, 0 to 1; ZFS's `-` arrives as 0
-  /// @param deduplicationFactor bytes referenced per byte stored, 1 without deduplication
+  /// @param deduplicationFactor bytes referenced per byte stored, 1 without deduplication; absent
+  ///   where ZFS tells none
   public record Space(
       long sizeBytes,
       long allocatedBytes,
       long freeBytes,
       double fragmentationRatio,
-      double deduplicationFactor) {}
+      OptionalDouble deduplicationFactor) {}
 
   public PoolListing {
     requireNonNull(name, "name is null");

@@ -106,6 +106,8 @@ final class PoolCollector implements Collector {
     families.add(FREE, space.freeBytes(), node, pool);
     families.add(CAPACITY, (double) space.allocatedBytes() / space.sizeBytes(), node, pool);
     families.add(FRAGMENTATION, space.fragmentationRatio(), node, pool);
-    families.add(DEDUPLICATION, 1 / space.deduplicationFactor(), node, pool);
+    space
+        .deduplicationFactor()
+        .ifPresent(factor -> families.add(DEDUPLICATION, 1 / factor, node, pool));
   }
 }

@@ -67,8 +67,7 @@ final class PoolsReader {
     if (size.orElse(0) == 0
         || allocated.isEmpty()
         || free.isEmpty()
-        || fragmentationPercent.isEmpty()
-        || deduplication.isEmpty()) {
+        || fragmentationPercent.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -77,7 +76,7 @@ final class PoolsReader {
             allocated.getAsLong(),
             free.getAsLong(),
             fragmentationPercent.getAsDouble() / 100,
-            deduplication.getAsDouble()));
+            deduplication.orElse(0) > 0 ? deduplication : OptionalDouble.empty()));
   }
 
   private static OptionalLong bytes(JsonValue value) {

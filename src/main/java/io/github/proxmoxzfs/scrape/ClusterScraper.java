@@ -10,12 +10,10 @@ import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
@@ -28,8 +26,7 @@ public final class ClusterScraper implements AutoCloseable {
   private final FailureLog failures;
   private final NodeCollection nodes;
 
-  private ClusterScraper(
-      ClusterConfiguration cluster, ProxmoxClient client, InstantSource clock) {
+  private ClusterScraper(ClusterConfiguration cluster, ProxmoxClient client, InstantSource clock) {
     this.client = client;
     this.clock = clock;
     this.includedNodes = cluster.nodes();
@@ -42,7 +39,7 @@ public final class ClusterScraper implements AutoCloseable {
   /// A scraper of one cluster, which has not connected yet.
   ///
   /// @param acceptLine makes of a certificate's fingerprint the line of configuration that would
-  ///     accept it, for the log
+  ///   accept it, for the log
   /// @param clock our clock
   public static ClusterScraper of(
       ClusterConfiguration cluster, UnaryOperator<String> acceptLine, InstantSource clock) {
@@ -50,8 +47,8 @@ public final class ClusterScraper implements AutoCloseable {
     return new ClusterScraper(cluster, client, clock);
   }
 
-  /// Asks the cluster for what is known of it now; answers by the deadline, whatever breaks, but for
-  /// a fraction of a second.
+  /// Asks the cluster for what is known of it now; answers by the deadline, whatever breaks, but
+  /// for a fraction of a second.
   public ClusterSnapshot collect(Deadline deadline) {
     // Alone and first: what follows resumes its TLS session instead of making its own.
     long began = System.nanoTime();

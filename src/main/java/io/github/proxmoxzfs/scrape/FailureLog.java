@@ -75,8 +75,7 @@ final class FailureLog {
     }
     List<Object> fields = fields(subject);
     fields.addAll(List.of("reason", failure.reason().label(), "detail", failure.detail()));
-    Level level =
-        failure.reason() == FailureReason.UNSUPPORTED_NAME ? Level.INFO : Level.WARNING;
+    Level level = failure.reason() == FailureReason.UNSUPPORTED_NAME ? Level.INFO : Level.WARNING;
     LOG.log(level, "Cannot be read.", fields.toArray());
   }
 

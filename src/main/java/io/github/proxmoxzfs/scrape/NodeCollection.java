@@ -91,8 +91,7 @@ final class NodeCollection {
   private List<Pool> withStatus(String node, List<PoolListing> listings, Deadline deadline) {
     List<Callable<Reading<PoolStatus>>> calls =
         listings.stream()
-            .<Callable<Reading<PoolStatus>>>map(
-                listing -> () -> status(node, listing, deadline))
+            .<Callable<Reading<PoolStatus>>>map(listing -> () -> status(node, listing, deadline))
             .toList();
     List<Reading<PoolStatus>> statuses =
         fanOut.all(

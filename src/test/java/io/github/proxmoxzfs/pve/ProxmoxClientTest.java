@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,7 +57,7 @@ class ProxmoxClientTest {
             new PoolListing(
                 "tank",
                 PoolHealth.ONLINE,
-                Optional.of(new PoolListing.Space(1000, 250, 750, 0.07, 1)),
+                Optional.of(new PoolListing.Space(1000, 250, 750, 0.07, OptionalDouble.of(1))),
                 false));
     NodeClock clock = value(client.clock("pve2", soon()));
     assertThat(clock.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
