@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Makes a credential of what was given: a token, or a user and a password. Which names are allowed:
-/// pve-access-control, `user_regex` and `realm_regex` of PVE/Auth/Plugin.pm and `token_subid_regex` of
-/// PVE/AccessControl.pm; the secret is a UUID.
+/// Makes a credential of what was given: a token, or a user and a password. Which names are
+/// allowed: pve-access-control, `user_regex` and `realm_regex` of PVE/Auth/Plugin.pm and
+/// `token_subid_regex` of PVE/AccessControl.pm; the secret is a UUID.
 final class CredentialReader {
   private static final String TOKEN_PREFIX = "PVEAPIToken=";
   private static final String TOKEN_FORM = "user@realm!name=SECRET";
@@ -126,7 +126,7 @@ final class CredentialReader {
       return Optional.empty();
     }
     var matcher = TOKEN.matcher(token.get());
-    if (matcher.matches()) {
+    if (matcher.matches() && !token.get().startsWith(TOKEN_PREFIX)) {
       return Optional.of(new Credential.Token(matcher.group(1), new Secret(matcher.group(2))));
     }
     mistakes.add(given.given(), tokenProblem(token.get()));
