@@ -126,7 +126,7 @@ final class CredentialReader {
       return Optional.empty();
     }
     var matcher = TOKEN.matcher(token.get());
-    if (matcher.matches()) {
+    if (matcher.matches() && !token.get().startsWith(TOKEN_PREFIX)) {
       return Optional.of(new Credential.Token(matcher.group(1), new Secret(matcher.group(2))));
     }
     mistakes.add(given.given(), tokenProblem(token.get()));

@@ -152,6 +152,14 @@ class YamlConfigurationTest {
   }
 
   @Test
+  void aUserOfATokenMayHaveAnyNameThatProxmoxAllows() {
+    String text = "clusters: [{endpoints: [pve1], token: 'a!b=c@d@my.realm-1!ex_1=hunter2-0'}]";
+
+    assertThat(Configurations.onlyCluster(read(text)).credential())
+        .isEqualTo(new Credential.Token("a!b=c@d@my.realm-1!ex_1", new Secret("hunter2-0")));
+  }
+
+  @Test
   void secretsComeFromEnvironmentVariables() {
     String text = "clusters: [{endpoints: [pve1], user: root@pam, password_env: SECRET}]";
     var result = Configurations.read(directory, "config.yml", text, Map.of("SECRET", "p:ä ss@w=!"));
