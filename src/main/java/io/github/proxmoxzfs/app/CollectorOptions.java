@@ -7,12 +7,19 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RegexTransformer;
 
 /// `--collector.NAME` and `--no-collector.NAME` for each collector, as node_exporter has them.
 final class CollectorOptions {
   private CollectorOptions() {}
 
   static void addTo(CommandSpec command) {
+    // picocli's own pattern knows no dots in the names of options.
+    command.negatableOptionTransformer(
+        new RegexTransformer.Builder()
+            .addPattern("^--no-(collector\\..*)$", "--$1", "--[no-]$1")
+            .addPattern("^--(collector\\..*)$", "--no-$1", "--[no-]$1")
+            .build());
     for (Collector collector : Collector.values()) {
       command.addOption(
           OptionSpec.builder(name(collector))
