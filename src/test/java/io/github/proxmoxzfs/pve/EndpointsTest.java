@@ -81,9 +81,35 @@ class EndpointsTest {
   @Test
   void anEndpointThatDoesNotAnswerForItselfIsLeft() {
     first.answer("/nodes", Answer.json("{}").delivered(new Answer.Delivery.Silence()));
-    assertThat(client.nodes(Deadline.after(Duration.ofSeconds(3))).failure()).isEmpty();
+    assertThat(client.nodes(Deadline.after(Duration.ofSeconds(9))).failure()).isEmpty();
     assertThat(client.pools("pve1", soon()).failure()).isEmpty();
     assertThat(first.requestCount(POOLS)).isZero();
+  }
+
+  @Test
+  void anEndpointThatTookAllTheTimeForItselfIsLeftForTheNextCall() {
+    first.answer("/nodes", Answer.json("{}").delivered(new Answer.Delivery.Silence()));
+    assertThat(client.nodes(Deadline.after(Duration.ofMillis(300))).failure())
+        .contains(FailureReason.TIMED_OUT);
+    assertThat(client.nodes(Deadline.after(Duration.ofSeconds(3))).failure()).isEmpty();
+    assertThat(first.requestCount("/nodes")).isEqualTo(1);
+  }
+
+  @Test
+  void theSlowRefusalOfACredentialIsSeen() {
+    var slow = SimulatorOptions.forTests().withRefusalDelay(Duration.ofSeconds(3));
+    try (var refusing = Simulator.start(SimulatedCluster.scenario(), slow);
+        var byWrongToken =
+            new ProxmoxClient(
+                SimulatedCluster.connection(
+                    new Credential.Token("monitor@pve!exporter", new Secret("wrong")),
+                    refusing,
+                    second),
+                InstantSource.system())) {
+      assertThat(byWrongToken.nodes(Deadline.after(Duration.ofSeconds(5))).failure())
+          .contains(FailureReason.UNAUTHORIZED);
+      assertThat(second.requests()).isEmpty();
+    }
   }
 
   @Test

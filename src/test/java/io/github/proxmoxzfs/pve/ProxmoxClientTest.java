@@ -246,9 +246,10 @@ class ProxmoxClientTest {
   }
 
   @Test
-  void aResetIsUnreachable() {
+  void aResetIsUnreachableAfterOneRepetition() {
     simulator.answer(POOLS, Answer.json("{}").delivered(new Answer.Delivery.Reset()));
     assertThat(client.pools("pve1", soon()).failure()).contains(FailureReason.UNREACHABLE);
+    assertThat(simulator.requests()).hasSize(2);
   }
 
   @Test
@@ -350,10 +351,11 @@ class ProxmoxClientTest {
   }
 
   @Test
-  void aConnectionClosedWithoutAnAnswerIsUnreachable() throws IOException {
+  void aConnectionClosedWithoutAnAnswerIsUnreachableAfterOneRepetition() throws IOException {
     try (var server = TlsServer.answering("");
         var toServer = clientOf(server.port())) {
       assertThat(failed(toServer.nodes(soon())).reason()).isEqualTo(FailureReason.UNREACHABLE);
+      assertThat(server.requests()).isEqualTo(2);
     }
   }
 

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -20,6 +21,8 @@ final class TlsServer implements AutoCloseable {
   private final SSLServerSocket server;
   private final byte[] answer;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private final AtomicInteger requests = new AtomicInteger();
 
   private TlsServer(SSLServerSocket server, byte[] answer) {
     this.server = server;
@@ -39,6 +42,11 @@ final class TlsServer implements AutoCloseable {
 
   int port() {
     return server.getLocalPort();
+  }
+
+  /// How many requests arrived.
+  int requests() {
+    return requests.get();
   }
 
   @Override
@@ -61,6 +69,7 @@ final class TlsServer implements AutoCloseable {
   private void serve(SSLSocket connection) {
     try (connection) {
       skipHead(connection.getInputStream());
+      requests.incrementAndGet();
       connection.getOutputStream().write(answer);
     } catch (IOException ignored) { // the client left
       return;
