@@ -30,6 +30,10 @@ final class Endpoints {
     HttpRequest at(URI address);
   }
 
+  /// How long an endpoint is waited for before another one is tried, at least: Proxmox takes 3
+  /// seconds to refuse a credential, and that must be seen.
+  private static final Duration PATIENCE = Duration.ofMillis(3500);
+
   private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
 
   private final String cluster;
@@ -53,7 +57,7 @@ final class Endpoints {
       int index = (first + tried) % endpoints.size();
       Duration share = deadline.left().dividedBy(endpoints.size() - tried);
       boolean last = tried == endpoints.size() - 1;
-      Deadline limit = concern == Concern.ENDPOINT && !last ? Deadline.after(share) : deadline;
+      Deadline limit = concern == Concern.ENDPOINT && !last ? earlier(deadline, share) : deadline;
       Reading<Answer> reading =
           transport.send(
               request.at(URI.create(origin(endpoints.get(index)) + "/api2/json" + path)),
@@ -66,11 +70,20 @@ final class Endpoints {
         return reading;
       }
       failed.add(reading);
-      if (deadline.left().isZero() || Thread.currentThread().isInterrupted()) {
+      if (deadline.left().isZero()) {
+        moved(first, (index + 1) % endpoints.size(), reading); // for the next call
+        break;
+      }
+      if (Thread.currentThread().isInterrupted()) {
         break;
       }
     }
     return allFailed(failed);
+  }
+
+  private static Deadline earlier(Deadline deadline, Duration share) {
+    Deadline atLeast = Deadline.after(share.compareTo(PATIENCE) > 0 ? share : PATIENCE);
+    return atLeast.atNanos() - deadline.atNanos() < 0 ? atLeast : deadline;
   }
 
   private static boolean isFaultOfEndpoint(Reading<Answer> reading, Concern concern) {
@@ -102,7 +115,7 @@ final class Endpoints {
   }
 
   private void moved(int from, int to, Reading<Answer> why) {
-    if (preferred.compareAndSet(from, to)) {
+    if (from != to && preferred.compareAndSet(from, to)) {
       String reason =
           switch (why) {
             case Reading.Ok<Answer>(Answer answer, _) -> "status " + answer.status();

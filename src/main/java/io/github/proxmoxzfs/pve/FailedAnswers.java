@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.pve;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading.Failed;
 import io.github.proxmoxzfs.pve.JsonValue.JsonObject;
+import java.util.Map;
 import java.util.Optional;
 
 /// What an answer that is no success means.
@@ -86,7 +87,7 @@ final class FailedAnswers {
   private static Optional<String> parameterErrors(Optional<JsonObject> body) {
     if (body.isPresent() && body.get().get("errors") instanceof JsonObject errors) {
       return errors.members().entrySet().stream()
-          .sorted(java.util.Map.Entry.comparingByKey())
+          .sorted(Map.Entry.comparingByKey())
           .map(error -> error.getKey() + ": " + error.getValue().asText().orElse("refused"))
           .reduce((one, other) -> one + "; " + other)
           .map(ServerText::shown);

@@ -1,8 +1,8 @@
 package io.github.proxmoxzfs.pve;
 
 import java.net.InetAddress;
-import java.security.cert.CertificateException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,17 +15,21 @@ final class ServerNames {
 
   private ServerNames() {}
 
-  /// Whether the certificate is valid for a host name or an address.
-  static boolean matches(PresentedCertificate presented, String name) throws CertificateException {
+  /// Whether a certificate is valid for a name.
+  ///
+  /// @param dnsNames its alternative names that are host names
+  /// @param addresses its alternative names that are addresses
+  /// @param name a host name, or an address as it stands in a URL, without brackets
+  static boolean matches(List<String> dnsNames, List<String> addresses, String name) {
     if (name.contains(":") || IPV4.matcher(name).matches()) {
-      for (String address : presented.addresses()) {
+      for (String address : addresses) {
         if (sameAddress(address, name)) {
           return true;
         }
       }
       return false;
     }
-    for (String pattern : presented.dnsNames()) {
+    for (String pattern : dnsNames) {
       if (matchesDns(lower(pattern), lower(name))) {
         return true;
       }

@@ -78,7 +78,7 @@ final class ServerVerification extends X509ExtendedTrustManager {
     } catch (CertificateException e) {
       throw refused(presented, engine, chainFault(chain, e));
     }
-    if (!ServerNames.matches(presented, serverName)) {
+    if (!ServerNames.matches(presented.dnsNames(), presented.addresses(), serverName)) {
       throw refused(presented, engine, wrongName(presented, serverName));
     }
   }

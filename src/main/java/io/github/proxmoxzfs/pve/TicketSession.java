@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +107,15 @@ final class TicketSession implements Session {
 
   private Reading<Authorization> logIn() {
     Instant asked = clock.instant();
-    Login.Outcome outcome = login.attempt(Deadline.after(LOGIN_LIMIT));
+    Login.Outcome outcome;
+    try {
+      outcome = login.attempt(Deadline.after(LOGIN_LIMIT));
+    } catch (RuntimeException e) {
+      synchronized (this) {
+        underWay = null; // a defect of ours must not end all logins
+      }
+      throw e;
+    }
     synchronized (this) {
       underWay = null;
       return switch (outcome) {
@@ -141,7 +150,7 @@ final class TicketSession implements Session {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Failed<>(FailureReason.TIMED_OUT, "Waiting for the login was interrupted.");
-    } catch (java.util.concurrent.CancellationException e) {
+    } catch (CancellationException e) {
       return new Failed<>(FailureReason.TIMED_OUT, "The login was given up.");
     } catch (ExecutionException e) {
       throw new IllegalStateException("a login failed unexpectedly", e);

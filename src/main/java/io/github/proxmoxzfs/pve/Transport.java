@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Sends one request to one endpoint and waits for the whole answer, but never beyond the deadline.
 ///
@@ -49,14 +50,16 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  private final HttpClient patient;
-  private final HttpClient hasty;
+  private final SSLContext tls;
   private final InstantSource clock;
+  private final HttpClient patient;
+  // Rarely needed, and each client has a thread and connections of its own.
+  private @Nullable HttpClient hasty;
 
   Transport(SSLContext tls, InstantSource clock) {
-    this.patient = client(tls, CONNECT);
-    this.hasty = client(tls, HASTY_CONNECT);
+    this.tls = tls;
     this.clock = clock;
+    this.patient = client(tls, CONNECT);
   }
 
   // The client keeps its default executor of platform threads: name resolution runs on it, and in a
@@ -81,7 +84,7 @@ final class Transport implements AutoCloseable {
     if (left.isZero()) {
       return new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask " + server + ".");
     }
-    HttpClient client = connectLimit.compareTo(CONNECT) >= 0 ? patient : hasty;
+    HttpClient client = connectLimit.compareTo(CONNECT) >= 0 ? patient : hasty();
     Body body = new Body();
     CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, body);
     try {
@@ -154,11 +157,22 @@ final class Transport implements AutoCloseable {
     return uri.getRawAuthority();
   }
 
+  private synchronized HttpClient hasty() {
+    HttpClient client = hasty;
+    if (client == null) {
+      client = client(tls, HASTY_CONNECT);
+      hasty = client;
+    }
+    return client;
+  }
+
   /// Ends all requests at once.
   @Override
-  public void close() {
+  public synchronized void close() {
     patient.shutdownNow();
-    hasty.shutdownNow();
+    if (hasty != null) {
+      hasty.shutdownNow();
+    }
   }
 
   /// Collects the body, and remembers whether it began: what fails later was an answer, if a broken

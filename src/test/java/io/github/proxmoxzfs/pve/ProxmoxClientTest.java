@@ -117,7 +117,7 @@ class ProxmoxClientTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
+        " ",
         "<html><body>Bad Gateway</body></html>",
         "{}",
         "{\"data\":null}",
@@ -246,16 +246,19 @@ class ProxmoxClientTest {
   }
 
   @Test
-  void aResetIsUnreachable() {
+  void aResetIsUnreachableAfterOneRepetition() {
     simulator.answer(POOLS, Answer.json("{}").delivered(new Answer.Delivery.Reset()));
     assertThat(client.pools("pve1", soon()).failure()).contains(FailureReason.UNREACHABLE);
+    assertThat(simulator.requests()).hasSize(2);
   }
 
   @Test
   void aRedirectIsNotFollowed() {
     simulator.answer(
         POOLS,
-        Answer.empty(301, "Moved Permanently").withHeader("Location", simulator.endpoint() + "/x"));
+        Answer.json("Moved Permanently")
+            .withStatus(301, "Moved Permanently")
+            .withHeader("Location", simulator.endpoint() + "/x"));
     assertThat(failed(client.pools("pve1", soon())))
         .isEqualTo(
             new Failed<>(
@@ -313,19 +316,46 @@ class ProxmoxClientTest {
   }
 
   @Test
-  void aConnectionThatTheServerClosedWhileIdleCostsNothing() {
-    var impatient =
-        Simulator.start(
-            SimulatedCluster.scenario(),
-            io.github.proxmoxzfs.sim.SimulatorOptions.forTests()
-                .withIdleTimeout(Duration.ofMillis(1)));
-    try (impatient;
-        var toImpatient =
-            new ProxmoxClient(
-                connection(SimulatedCluster.TOKEN, impatient), InstantSource.system())) {
-      for (int i = 0; i < 20; i++) {
-        assertThat(toImpatient.nodes(soon()).failure()).isEmpty();
+  void aConnectionThatTheServerClosedWhileIdleCostsNothing() throws IOException {
+    // Says that it keeps each connection, and closes it.
+    try (var hasty =
+            TlsServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"data\":[]}");
+        var toHasty = clientOf(hasty.port())) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(toHasty.nodes(soon()).failure()).isEmpty();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nConnection: Keep-Alive\r\nContent-Length: 11\r\n\r\n{\"data\":[]}",
+        "HTTP/1.1 200 OK\r\nConnection: close,Keep-Alive\r\nConnection: Keep-Alive\r\nContent-Length: 11\r\n\r\n{\"data\":[]}"
+      })
+  void bothConnectionHeadersAreCopedWith(String answer) throws IOException {
+    try (var server = TlsServer.answering(answer);
+        var toServer = clientOf(server.port())) {
+      assertThat(value(toServer.nodes(soon()))).isEmpty();
+      assertThat(value(toServer.nodes(soon()))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2\r\n\r\n", "HTTP/1.1 abc\r\n\r\n"})
+  void whatIsNotHttpIsNoAnswer(String garbage) throws IOException {
+    try (var server = TlsServer.answering(garbage);
+        var toServer = clientOf(server.port())) {
+      assertThat(failed(toServer.nodes(soon())).reason()).isEqualTo(FailureReason.MALFORMED);
+    }
+  }
+
+  @Test
+  void aConnectionClosedWithoutAnAnswerIsUnreachableAfterOneRepetition() throws IOException {
+    try (var server = TlsServer.answering("");
+        var toServer = clientOf(server.port())) {
+      assertThat(failed(toServer.nodes(soon())).reason()).isEqualTo(FailureReason.UNREACHABLE);
+      assertThat(server.requests()).isEqualTo(2);
     }
   }
 

@@ -1,0 +1,179 @@
+package io.github.proxmoxzfs.pve;
+
+import static io.github.proxmoxzfs.pve.SimulatedCluster.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.FailureReason;
+import io.github.proxmoxzfs.domain.Reading.Failed;
+import io.github.proxmoxzfs.sim.Answer;
+import io.github.proxmoxzfs.sim.ServerCertificate;
+import io.github.proxmoxzfs.sim.Simulator;
+import io.github.proxmoxzfs.sim.SimulatorOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EndpointsTest {
+  private static final String POOLS = "/nodes/pve1/disks/zfs";
+
+  private final Simulator first = SimulatedCluster.start();
+  private final Simulator second = SimulatedCluster.start();
+  private final ProxmoxClient client = clientOf(first.endpoint(), second.endpoint());
+
+  @AfterEach
+  void stop() {
+    client.close();
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void theFirstEndpointIsAskedAsLongAsItWorks() {
+    assertThat(client.nodes(soon()).failure()).isEmpty();
+    assertThat(client.pools("pve1", soon()).failure()).isEmpty();
+    assertThat(first.requests()).hasSize(2);
+    assertThat(second.requests()).isEmpty();
+  }
+
+  @Test
+  void theNextEndpointIsAskedWithinTheCallWhenOneIsGoneAndFromThenOn() {
+    first.close();
+    assertThat(client.nodes(soon()).failure()).isEmpty();
+    assertThat(client.pools("pve1", soon()).failure()).isEmpty();
+    assertThat(second.requests()).hasSize(2);
+  }
+
+  @Test
+  void anEndpointLostInTheMiddleIsLeft() {
+    assertThat(client.nodes(soon()).failure()).isEmpty();
+    first.close();
+    assertThat(client.pools("pve1", soon()).failure()).isEmpty();
+    assertThat(second.requests()).hasSize(1);
+  }
+
+  @Test
+  void anEndpointWithAnotherCertificateIsLeft() {
+    var options = SimulatorOptions.forTests().withCertificate(ServerCertificate.EXPIRED);
+    try (var expired = Simulator.start(SimulatedCluster.scenario(), options);
+        var toExpired = clientOf(expired.endpoint(), second.endpoint())) {
+      assertThat(toExpired.nodes(soon()).failure()).isEmpty();
+      assertThat(expired.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void anEndpointThatNeverSpeaksTlsIsLeftInTime() throws IOException {
+    try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        var toSilent =
+            clientOf(URI.create("https://127.0.0.1:" + silent.getLocalPort()), second.endpoint())) {
+      assertThat(toSilent.pools("pve1", Deadline.after(Duration.ofSeconds(3))).failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void anEndpointThatDoesNotAnswerForItselfIsLeft() {
+    first.answer("/nodes", Answer.json("{}").delivered(new Answer.Delivery.Silence()));
+    assertThat(client.nodes(Deadline.after(Duration.ofSeconds(9))).failure()).isEmpty();
+    assertThat(client.pools("pve1", soon()).failure()).isEmpty();
+    assertThat(first.requestCount(POOLS)).isZero();
+  }
+
+  @Test
+  void anEndpointThatTookAllTheTimeForItselfIsLeftForTheNextCall() {
+    first.answer("/nodes", Answer.json("{}").delivered(new Answer.Delivery.Silence()));
+    assertThat(client.nodes(Deadline.after(Duration.ofMillis(300))).failure())
+        .contains(FailureReason.TIMED_OUT);
+    assertThat(client.nodes(Deadline.after(Duration.ofSeconds(3))).failure()).isEmpty();
+    assertThat(first.requestCount("/nodes")).isEqualTo(1);
+  }
+
+  @Test
+  void theSlowRefusalOfACredentialIsSeen() {
+    var slow = SimulatorOptions.forTests().withRefusalDelay(Duration.ofSeconds(3));
+    try (var refusing = Simulator.start(SimulatedCluster.scenario(), slow);
+        var byWrongToken =
+            new ProxmoxClient(
+                SimulatedCluster.connection(
+                    new Credential.Token("monitor@pve!exporter", new Secret("wrong")),
+                    refusing,
+                    second),
+                InstantSource.system())) {
+      assertThat(byWrongToken.nodes(Deadline.after(Duration.ofSeconds(5))).failure())
+          .contains(FailureReason.UNAUTHORIZED);
+      assertThat(second.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void anEndpointThatLostItsConfigurationIsLeft() {
+    first.answer("/nodes", Answer.empty(500, "RPCEnvironment init request failed"));
+    assertThat(client.nodes(soon()).failure()).isEmpty();
+    assertThat(second.requestCount("/nodes")).isEqualTo(1);
+  }
+
+  @Test
+  void anotherNodesFaultsAreNotTheEndpoints() {
+    for (int status : List.of(595, 596, 599, 500)) {
+      first.answer(POOLS, Answer.empty(status, "Connection refused"));
+      assertThat(client.pools("pve1", soon()).failure()).isPresent();
+    }
+    first.answer(POOLS, Answer.json("{}").delivered(new Answer.Delivery.Silence()));
+    assertThat(client.pools("pve1", Deadline.after(Duration.ofMillis(300))).failure())
+        .contains(FailureReason.TIMED_OUT);
+    assertThat(second.requests()).isEmpty();
+  }
+
+  @Test
+  void whenNoneWorksEachIsNamed() {
+    first.close();
+    second.close();
+    var failed = (Failed<?>) client.nodes(soon());
+    assertThat(failed.reason()).isEqualTo(FailureReason.UNREACHABLE);
+    assertThat(failed.detail())
+        .contains(first.endpoint().getAuthority() + " could not be reached")
+        .contains(second.endpoint().getAuthority() + " could not be reached");
+  }
+
+  @Test
+  void theFirstEndpointThatWorksIsKeptWhenTheNextOneFails() {
+    first.close();
+    assertThat(client.nodes(soon()).failure()).isEmpty();
+    second.answer("/nodes", Answer.json("{}").delivered(new Answer.Delivery.Reset()));
+    assertThat(client.nodes(soon()).failure()).contains(FailureReason.UNREACHABLE);
+    second.restore("/nodes");
+    assertThat(client.nodes(soon()).failure()).isEmpty();
+  }
+
+  @Test
+  void aLoginMovesOnToo() {
+    first.answer("/access/ticket", Answer.empty(596, "Connection timed out"));
+    try (var byPassword =
+        new ProxmoxClient(
+            SimulatedCluster.connection(SimulatedCluster.PASSWORD, first, second),
+            InstantSource.system())) {
+      second.answer("/access/ticket", Answer.json("{\"data\":{\"ticket\":\"PVE:monitor@pve:X\"}}"));
+      second.answer("/nodes", Answer.json("{\"data\":[]}"));
+      assertThat(byPassword.nodes(soon()).failure()).contains(FailureReason.UNAUTHORIZED);
+      assertThat(first.requestCount("/access/ticket")).isEqualTo(1);
+      assertThat(second.requestCount("/access/ticket")).isPositive();
+    }
+  }
+
+  private static ProxmoxClient clientOf(URI... endpoints) {
+    return new ProxmoxClient(
+        SimulatedCluster.connection(
+            SimulatedCluster.TOKEN,
+            SimulatedCluster.authority(),
+            Optional.empty(),
+            List.of(endpoints)),
+        InstantSource.system());
+  }
+}
