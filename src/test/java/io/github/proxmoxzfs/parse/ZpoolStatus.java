@@ -113,7 +113,7 @@ public final class ZpoolStatus {
   }
 
   /// What Perl makes of a text to which 0 is added.
-  private static String number(String text) {
+  static String number(String text) {
     Matcher number = NUMBER.matcher(text);
     return number.find()
         ? new BigDecimal(number.group()).stripTrailingZeros().toPlainString()
