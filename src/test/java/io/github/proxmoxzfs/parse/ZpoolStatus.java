@@ -22,6 +22,9 @@ public final class ZpoolStatus {
       Pattern.compile("^(\\s+)(\\S+)\\s*(\\S+)?(?:\\s+(\\S+)\\s+(\\S+)\\s+(\\S+))?\\s*(.*)$");
   private static final Pattern NUMBER = Pattern.compile("^\\d+(?:\\.\\d+)?");
 
+  private static final Pattern SHORT_ROW = Pattern.compile("^( +\\S+ +(?!AVAIL|INUSE)[A-Z]+)");
+  private static final String WITH_COUNTERS = "$1  0  0  0 ";
+
   private final Map<String, String> fields = new HashMap<>();
   private final Row root = new Row(ROW.matcher(""), 0);
   private final Deque<Row> stack = new ArrayDeque<>(List.of(root));
@@ -53,6 +56,25 @@ public final class ZpoolStatus {
   /// The pool that `zpool status -P` shows so.
   public static PoolStatus parse(String output) {
     return PoolStatusParser.parse(text(output));
+  }
+
+  /// A pool with vdevs in short: a row a line, `NAME STATE` and perhaps notes, the pool's row and
+  /// all counters left out; rows of sections have no state and are not indented.
+  ///
+  /// @param fields what stands above the table, as `scan: …`
+  /// @param rows the rows, in two blanks per level, those below the pool in two
+  public static PoolStatus pool(String fields, String rows) {
+    var table = new StringBuilder("\ttank  ONLINE  0  0  0\n");
+    rows.lines()
+        .forEach(
+            row ->
+                table
+                    .append('\t')
+                    .append(SHORT_ROW.matcher(row).replaceFirst(WITH_COUNTERS))
+                    .append('\n'));
+    return parse(
+        "  pool: tank\n state: ONLINE\n%s\nconfig:\n\n\tNAME STATE READ WRITE CKSUM\n%s\nerrors: No known data errors\n"
+            .formatted(fields, table));
   }
 
   /// What Proxmox answers for an output.
@@ -91,7 +113,7 @@ public final class ZpoolStatus {
   }
 
   /// What Perl makes of a text to which 0 is added.
-  private static String number(String text) {
+  static String number(String text) {
     Matcher number = NUMBER.matcher(text);
     return number.find()
         ? new BigDecimal(number.group()).stripTrailingZeros().toPlainString()
