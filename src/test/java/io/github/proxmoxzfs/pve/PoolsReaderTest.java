@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +30,8 @@ class PoolsReaderTest {
                 "tank",
                 PoolHealth.DEGRADED,
                 Optional.of(
-                    new PoolListing.Space(603_979_776, 21_872_640, 582_107_136, 0.03, 5.07)),
+                    new PoolListing.Space(
+                        603_979_776, 21_872_640, 582_107_136, 0.03, OptionalDouble.of(5.07))),
                 false));
   }
 
@@ -43,7 +45,23 @@ class PoolsReaderTest {
             new PoolListing(
                 "1",
                 PoolHealth.ONLINE,
-                Optional.of(new PoolListing.Space(10, 4, 6, 0.5, 1)),
+                Optional.of(new PoolListing.Space(10, 4, 6, 0.5, OptionalDouble.of(1))),
+                false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "\"x\"", "null", "-1"})
+  void anUnknownDeduplicationCostsNothingElse(String deduplication) throws Exception {
+    assertThat(
+            read(
+                """
+                {"name":"tank","size":10,"alloc":4,"free":6,"frag":50,"dedup":%s,"health":"ONLINE"}"""
+                    .formatted(deduplication)))
+        .containsExactly(
+            new PoolListing(
+                "tank",
+                PoolHealth.ONLINE,
+                Optional.of(new PoolListing.Space(10, 4, 6, 0.5, OptionalDouble.empty())),
                 false));
   }
 
@@ -59,7 +77,6 @@ class PoolsReaderTest {
         "\"size\":10,\"alloc\":-4,\"free\":1,\"frag\":0,\"dedup\":1",
         "\"size\":10,\"alloc\":4.5,\"free\":1,\"frag\":0,\"dedup\":1",
         "\"size\":10,\"alloc\":4,\"free\":1,\"frag\":null,\"dedup\":1",
-        "\"size\":10,\"alloc\":4,\"free\":1,\"frag\":0,\"dedup\":\"x\"",
         "\"size\":{},\"alloc\":[],\"free\":true,\"frag\":0,\"dedup\":1",
         "\"alloc\":4,\"free\":1,\"frag\":0,\"dedup\":1"
       })

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,11 @@ class RecordedAnswersTest {
                     PoolHealth.ONLINE,
                     Optional.of(
                         new PoolListing.Space(
-                            7_988_639_170_560L, 5_120_000_000_000L, 2_868_639_170_560L, 0, 0)),
+                            7_988_639_170_560L,
+                            5_120_000_000_000L,
+                            2_868_639_170_560L,
+                            0,
+                            OptionalDouble.empty())),
                     false),
                 NO_SPACE));
   }
