@@ -44,12 +44,17 @@ final class AnswerWriter {
 
   /// Sends the answer.
   ///
+  /// @param answered run when the request's service ends: before a whole answer is sent, since a
+  ///   client that has it may ask again at once
   /// @return whether the connection goes on
-  boolean write(Reply reply, ReceivedRequest request, boolean keepAlive)
+  boolean write(Reply reply, ReceivedRequest request, boolean keepAlive, Runnable answered)
       throws IOException, InterruptedException {
     var answer = reply.answer();
     if (!answer.delay().isZero() && isClosingAfter(answer.delay())) {
       return false;
+    }
+    if (answer.delivery() instanceof Delivery.Whole) {
+      answered.run();
     }
     return switch (answer.delivery()) {
       case Delivery.Silence _ -> waitForClosing();

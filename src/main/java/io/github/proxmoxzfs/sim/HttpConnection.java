@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One connection of a client: reads requests one after another and writes their answers, with the
 /// limits of pve-http-server (`AnyEvent.pm`).
@@ -29,7 +30,8 @@ final class HttpConnection {
     /// Decides the answer.
     Reply answer(ReceivedRequest request);
 
-    /// Is told that the answer is on the wire, or cannot get there.
+    /// Is told once that the request is no longer in service: its answer is ready for the wire, or
+    /// cannot get there.
     void answered(ReceivedRequest request);
   }
 
@@ -70,10 +72,17 @@ final class HttpConnection {
 
   private boolean serve(ReceivedRequest request, boolean keepAlive)
       throws IOException, InterruptedException {
+    var done = new AtomicBoolean();
+    Runnable answered =
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            service.answered(request);
+          }
+        };
     try {
-      return writer.write(service.answer(request), request, keepAlive);
+      return writer.write(service.answer(request), request, keepAlive, answered);
     } finally {
-      service.answered(request);
+      answered.run();
     }
   }
 

@@ -100,6 +100,12 @@ public final class Simulator implements AutoCloseable {
     api.tickets().revokeAll();
   }
 
+  /// Stops or starts the cluster file system: while it is down, each request fails with `500
+  /// RPCEnvironment init request failed: …`, logins too.
+  public void clusterFileSystemDown(boolean down) {
+    api.clusterFileSystemDown(down);
+  }
+
   /// Who exists and may do what now.
   public AccessList access() {
     return api.access();
@@ -204,7 +210,7 @@ public final class Simulator implements AutoCloseable {
           Answer.plain(301, "Moved Permanently")
               .withHeader("Location", "https://" + host + request.get().target());
       new AnswerWriter(connection, connection, options.clock(), closing)
-          .write(Api.Reply.ofProxy(answer), request.get(), true);
+          .write(Api.Reply.ofProxy(answer), request.get(), true, () -> {});
     }
   }
 
