@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.sim;
 
 import io.github.proxmoxzfs.sim.Answer.Delivery;
 import io.github.proxmoxzfs.sim.Api.Reply;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 /// Puts answers on the wire as pve-http-server does, or as wrongly as they ask for.
 final class AnswerWriter {
   private static final int COMPRESSED_ABOVE_BYTES = 1024;
+  private static final int TLS_RECORD_BYTES = 16 * 1024;
 
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -44,12 +46,17 @@ final class AnswerWriter {
 
   /// Sends the answer.
   ///
+  /// @param answered run when the request's service ends: before a whole answer is sent, since a
+  ///   client that has it may ask again at once
   /// @return whether the connection goes on
-  boolean write(Reply reply, ReceivedRequest request, boolean keepAlive)
+  boolean write(Reply reply, ReceivedRequest request, boolean keepAlive, Runnable answered)
       throws IOException, InterruptedException {
     var answer = reply.answer();
     if (!answer.delay().isZero() && isClosingAfter(answer.delay())) {
       return false;
+    }
+    if (answer.delivery() instanceof Delivery.Whole) {
+      answered.run();
     }
     return switch (answer.delivery()) {
       case Delivery.Silence _ -> waitForClosing();
@@ -149,10 +156,11 @@ final class AnswerWriter {
   }
 
   private static boolean repeat(OutputStream out, byte[] body, long totalBytes) throws IOException {
+    var records = new BufferedOutputStream(out, TLS_RECORD_BYTES);
     for (long left = totalBytes; left > 0; left -= body.length) {
-      out.write(body, 0, (int) Math.min(left, body.length));
+      records.write(body, 0, (int) Math.min(left, body.length));
     }
-    out.flush();
+    records.flush();
     return true;
   }
 

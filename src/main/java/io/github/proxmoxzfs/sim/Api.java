@@ -19,6 +19,11 @@ import java.util.random.RandomGenerator;
 final class Api {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 
+  private static final Answer NO_ACCESS_LIST =
+      Answer.empty(
+          500,
+          "RPCEnvironment init request failed: Unable to load access control list: Connection refused");
+
   private final Scenario scenario;
   private final SimulatorOptions options;
   private final Optional<RandomGenerator> keyOrder;
@@ -28,6 +33,7 @@ final class Api {
   private final Map<String, Function<ReceivedRequest, Answer>> overrides =
       new ConcurrentHashMap<>();
   private volatile AccessList access = AccessList.defaults();
+  private volatile boolean clusterFileSystemDown;
 
   Api(Scenario scenario, SimulatorOptions options) {
     this.scenario = scenario;
@@ -62,6 +68,10 @@ final class Api {
     return access;
   }
 
+  void clusterFileSystemDown(boolean down) {
+    clusterFileSystemDown = down;
+  }
+
   Map<String, Function<ReceivedRequest, Answer>> overrides() {
     return overrides;
   }
@@ -77,6 +87,9 @@ final class Api {
     }
     if (!request.wholePath().startsWith(ReceivedRequest.API + "/")) {
       return Reply.ofProxy(Answer.plain(500, "no such file '" + request.wholePath() + "'\n"));
+    }
+    if (clusterFileSystemDown) {
+      return Reply.ofProxy(NO_ACCESS_LIST.delayed(options.refusalDelay()));
     }
     if (method.equals("POST") && path.equals("/access/ticket")) {
       return new Reply(delayed401(logIn(request)), Server.PVEDAEMON, false);
@@ -114,9 +127,7 @@ final class Api {
     if (!request.method().equals("GET")
         || (endpoint.isEmpty() && scenario.recorded(request.pathWithQuery()).isEmpty())
         || endpoint.equals(Optional.of(Endpoint.TICKET))) {
-      return Reply.ofProxy(
-          Answer.error(501, "Method '" + request.method() + " " + path + "' not implemented")
-              .withBody(notImplemented(request)));
+      return Reply.ofProxy(notImplemented(request));
     }
     var refusal = endpoint.flatMap(e -> e.need().refusal(access, subject, node.orElse("")));
     if (refusal.isPresent()) {
@@ -131,10 +142,10 @@ final class Api {
   }
 
   /// The only JSON message without a newline at its end.
-  private static byte[] notImplemented(ReceivedRequest request) {
-    var message = "Method '" + request.method() + " " + request.path() + "' not implemented";
-    return ("{\"message\":" + JsonText.quote(message) + ",\"data\":null}")
-        .getBytes(StandardCharsets.UTF_8);
+  private static Answer notImplemented(ReceivedRequest request) {
+    var reason = "Method '" + request.method() + " " + request.path() + "' not implemented";
+    var body = "{\"message\":" + JsonText.quote(reason) + ",\"data\":null}";
+    return Answer.json(body).withStatus(501, reason);
   }
 
   private boolean isLocal(String node) {
@@ -178,7 +189,7 @@ final class Api {
             .filter(_ -> mayReplay(path, subject))
             .or(() -> endpoint.flatMap(e -> generated.answer(e, path, access, subject)))
             .or(() -> endpoint.flatMap(Endpoint::fallback))
-            .orElseGet(() -> Answer.error(501, "Method 'GET " + path + "' not implemented"));
+            .orElseGet(() -> notImplemented(request));
     var filled = filled(answer, request.node());
     var visible = endpoint.map(e -> visible(filled, e, subject)).orElse(filled);
     var rows = endpoint.equals(Optional.of(Endpoint.NODES)) ? shuffledRows(visible) : visible;

@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One connection of a client: reads requests one after another and writes their answers, with the
 /// limits of pve-http-server (`AnyEvent.pm`).
@@ -19,7 +21,11 @@ final class HttpConnection {
   private static final int MAX_HEADER_BYTES = 8 * 1024;
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
+  /// How long a client that has begun may take to go on, handshake included.
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Socket socket;
+  private final InputStream in;
   private final SimulatorOptions options;
   private final AnswerWriter writer;
   private final Service service;
@@ -29,13 +35,21 @@ final class HttpConnection {
     /// Decides the answer.
     Reply answer(ReceivedRequest request);
 
-    /// Is told that the answer is on the wire, or cannot get there.
+    /// Is told once that the request is no longer in service: its answer is ready for the wire, or
+    /// cannot get there.
     void answered(ReceivedRequest request);
   }
 
   /// @param socket the connection, after TLS where there is TLS
-  HttpConnection(Socket socket, SimulatorOptions options, AnswerWriter writer, Service service) {
+  /// @param in its input, with what was read of it already
+  HttpConnection(
+      Socket socket,
+      InputStream in,
+      SimulatorOptions options,
+      AnswerWriter writer,
+      Service service) {
     this.socket = socket;
+    this.in = in;
     this.options = options;
     this.writer = writer;
     this.service = service;
@@ -43,10 +57,11 @@ final class HttpConnection {
 
   /// Serves until one side closes.
   void serve() throws IOException, InterruptedException {
-    socket.setSoTimeout(Math.toIntExact(Math.max(1, options.idleTimeout().toMillis())));
     boolean open = true;
     for (int requests = 1; open; requests++) {
-      var request = readRequest(socket.getInputStream());
+      // A new connection is not idle: only one that has served a request is.
+      waitAtMost(socket, requests == 1 ? PATIENCE : options.idleTimeout());
+      var request = readRequest();
       if (request.isEmpty()) {
         return;
       }
@@ -62,7 +77,6 @@ final class HttpConnection {
   /// and the client would lose the answer.
   private void discardInput() throws IOException {
     socket.shutdownOutput();
-    var in = socket.getInputStream();
     for (int left = MAX_BODY_BYTES; left > 0 && in.read() >= 0; left--) {
       // The content does not matter.
     }
@@ -70,11 +84,23 @@ final class HttpConnection {
 
   private boolean serve(ReceivedRequest request, boolean keepAlive)
       throws IOException, InterruptedException {
+    var done = new AtomicBoolean();
+    Runnable answered =
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            service.answered(request);
+          }
+        };
     try {
-      return writer.write(service.answer(request), request, keepAlive);
+      return writer.write(service.answer(request), request, keepAlive, answered);
     } finally {
-      service.answered(request);
+      answered.run();
     }
+  }
+
+  /// Ends reading with a [SocketTimeoutException] when nothing arrives for so long.
+  static void waitAtMost(Socket socket, Duration duration) throws IOException {
+    socket.setSoTimeout(Math.toIntExact(Math.max(1, duration.toMillis())));
   }
 
   private static boolean wantsKeepAlive(ReceivedRequest request) {
@@ -82,9 +108,9 @@ final class HttpConnection {
   }
 
   /// The next request; empty if the client left or stayed idle.
-  static Optional<ReceivedRequest> readRequest(InputStream in) throws IOException {
+  Optional<ReceivedRequest> readRequest() throws IOException {
     try {
-      var head = readHead(in);
+      var head = readHead();
       if (head.isEmpty()) {
         return Optional.empty();
       }
@@ -119,7 +145,7 @@ final class HttpConnection {
 
   /// Request line and headers. Beyond 8 KiB the real server reads no further and answers nothing
   /// until it closes the connection as an idle one.
-  private static Optional<String> readHead(InputStream in) throws IOException {
+  private Optional<String> readHead() throws IOException {
     var head = new ByteArrayOutputStream();
     int matched = 0;
     while (matched < 4) {
@@ -127,7 +153,12 @@ final class HttpConnection {
       if (next < 0) {
         return Optional.empty();
       }
-      if (head.size() < MAX_HEADER_BYTES) {
+      if (head.size() == 0) {
+        waitAtMost(socket, PATIENCE);
+      }
+      if (head.size() == MAX_HEADER_BYTES) {
+        waitAtMost(socket, options.idleTimeout());
+      } else {
         head.write(next);
         matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
       }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -44,9 +45,17 @@ public enum ServerCertificate {
   /// The SHA-256 fingerprint as Proxmox shows it: `AA:BB:…`.
   public String fingerprint() {
     try {
-      var certificate = keyStore().getCertificate("server").getEncoded();
-      var digest = MessageDigest.getInstance("SHA-256").digest(certificate);
+      var digest = MessageDigest.getInstance("SHA-256").digest(certificate().getEncoded());
       return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The certificate that is shown.
+  public X509Certificate certificate() {
+    try {
+      return (X509Certificate) keyStore().getCertificate("server");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

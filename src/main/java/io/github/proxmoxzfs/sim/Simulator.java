@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -100,6 +101,12 @@ public final class Simulator implements AutoCloseable {
     api.tickets().revokeAll();
   }
 
+  /// Stops or starts the cluster file system: while it is down, each request fails with `500
+  /// RPCEnvironment init request failed: …`, logins too.
+  public void clusterFileSystemDown(boolean down) {
+    api.clusterFileSystemDown(down);
+  }
+
   /// Who exists and may do what now.
   public AccessList access() {
     return api.access();
@@ -150,7 +157,13 @@ public final class Simulator implements AutoCloseable {
       try {
         var connection = server.accept();
         connections.add(connection);
+        if (server.isClosed()) { // Too late for close() to find it.
+          closeQuietly(connection);
+          return;
+        }
         threads.execute(() -> serve(connection));
+      } catch (RejectedExecutionException _) {
+        return; // Closed in between.
       } catch (IOException e) {
         if (!server.isClosed()) {
           LOG.log(Level.WARNING, "The simulator cannot accept connections.", "error", e);
@@ -162,7 +175,7 @@ public final class Simulator implements AutoCloseable {
   private void serve(Socket connection) {
     try (connection) {
       connection.setTcpNoDelay(true);
-      connection.setSoTimeout(Math.toIntExact(Math.max(1, options.idleTimeout().toMillis())));
+      HttpConnection.waitAtMost(connection, HttpConnection.PATIENCE);
       var first = connection.getInputStream().read();
       var consumed = new byte[] {(byte) first};
       if (first == HANDSHAKE) {
@@ -188,7 +201,8 @@ public final class Simulator implements AutoCloseable {
       layer.setUseClientMode(false);
       layer.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
       var writer = new AnswerWriter(connection, layer, options.clock(), closing);
-      new HttpConnection(layer, options, writer, new LoggedService()).serve();
+      new HttpConnection(layer, layer.getInputStream(), options, writer, new LoggedService())
+          .serve();
     }
   }
 
@@ -197,14 +211,15 @@ public final class Simulator implements AutoCloseable {
       throws IOException, InterruptedException {
     var in =
         new SequenceInputStream(new ByteArrayInputStream(consumed), connection.getInputStream());
-    var request = HttpConnection.readRequest(in);
+    var writer = new AnswerWriter(connection, connection, options.clock(), closing);
+    var request =
+        new HttpConnection(connection, in, options, writer, new LoggedService()).readRequest();
     if (request.isPresent()) {
       var host = request.get().header("host").orElse("127.0.0.1");
       var answer =
           Answer.plain(301, "Moved Permanently")
               .withHeader("Location", "https://" + host + request.get().target());
-      new AnswerWriter(connection, connection, options.clock(), closing)
-          .write(Api.Reply.ofProxy(answer), request.get(), true);
+      writer.write(Api.Reply.ofProxy(answer), request.get(), true, () -> {});
     }
   }
 

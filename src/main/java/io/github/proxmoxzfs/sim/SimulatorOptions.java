@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /// @param refusalDelay how long a 401 takes
 /// @param noRouteDelay how long `595 No route to host` takes
 /// @param timeout how long `595` and `596 Connection timed out` take
-/// @param idleTimeout after how long an idle connection is closed
+/// @param idleTimeout after how long a connection that has served a request is closed when idle
 /// @param callDelay how long each `disks/zfs` call takes
 /// @param keyOrderSeed orders the keys of JSON objects at random, as Perl does; empty: as recorded
 public record SimulatorOptions(

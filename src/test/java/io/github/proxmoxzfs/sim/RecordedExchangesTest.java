@@ -151,6 +151,21 @@ class RecordedExchangesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"pmxcfs-down-login"})
+  void clusterFileSystemThatIsDownIsAnsweredAsRecorded(String name) throws IOException {
+    var exchange = RecordedExchange.load(name);
+    try (var simulator = Simulator.start(cluster().build(), SimulatorOptions.forTests())) {
+      simulator.clusterFileSystemDown(true);
+      var form = "username=monitor@pve&password=password";
+      var request =
+          exchange.request().stream()
+              .map(h -> h.startsWith("Content-Length") ? "Content-Length: " + form.length() : h)
+              .toList();
+      assertSame(send(simulator, request, form), exchange.response());
+    }
+  }
+
   /// The cluster of the recordings.
   private static Scenario.Builder cluster() {
     return Scenario.builder("recorded")

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
@@ -24,13 +25,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransportTest {
   private static final String POOLS = "/nodes/pve1/disks/zfs";
 
-  private final Simulator simulator =
-      Simulator.start(
-          Scenario.builder("two")
-              .node("pve1", ZoneId.of("Etc/UTC"))
-              .node("pve2", ZoneId.of("Etc/UTC"))
-              .build(),
-          SimulatorOptions.forTests().withIdleTimeout(Duration.ofSeconds(2)));
+  private final Simulator simulator = start(SimulatorOptions.forTests());
+
+  private static Simulator start(SimulatorOptions options) {
+    return Simulator.start(
+        Scenario.builder("two")
+            .node("pve1", ZoneId.of("Etc/UTC"))
+            .node("pve2", ZoneId.of("Etc/UTC"))
+            .build(),
+        options);
+  }
+
+  private static Simulator startImpatient() {
+    return start(SimulatorOptions.forTests().withIdleTimeout(Duration.ofMillis(1)));
+  }
 
   @AfterEach
   void close() {
@@ -87,7 +95,8 @@ class TransportTest {
 
   @Test
   void idleConnectionIsClosed() throws IOException {
-    try (var client = RawClient.connect(simulator)) {
+    try (var impatient = startImpatient();
+        var client = RawClient.connect(impatient)) {
       assertThat(client.get("/version")).isPresent();
       assertThat(client.isEnded()).isTrue();
     }
@@ -95,7 +104,8 @@ class TransportTest {
 
   @Test
   void headersAboveEightKibibytesGetNoAnswer() throws IOException {
-    try (var client = RawClient.connect(simulator)) {
+    try (var impatient = startImpatient();
+        var client = RawClient.connect(impatient)) {
       assertThat(client.exchange("GET /api2/json/version HTTP/1.1", "Cookie: " + "x".repeat(8200)))
           .isEmpty();
     }
@@ -216,11 +226,9 @@ class TransportTest {
                       + " HTTP/1.1\r\nAuthorization: PVEAPIToken="
                       + Credentials.MONITOR_TOKEN
                       + "\r\n\r\n")
-                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                  .getBytes(StandardCharsets.US_ASCII));
       var head =
-          new String(
-              stalled.socket().getInputStream().readNBytes(15),
-              java.nio.charset.StandardCharsets.US_ASCII);
+          new String(stalled.socket().getInputStream().readNBytes(15), StandardCharsets.US_ASCII);
       assertThat(head).isEqualTo("HTTP/1.1 200 OK");
       var answer = threads.submit(() -> silent.get("/version").isPresent());
       asked.await();
