@@ -12,12 +12,23 @@ import java.util.function.BiConsumer;
 /// @param collectedAt when the collection ended
 /// @param nodes the nodes, or why the cluster did not list them
 /// @param nodesDuration how long the list of nodes took
+/// @param missingPools pools that are remembered and are not among those of the nodes
 public record ClusterSnapshot(
-    Instant collectedAt, Reading<List<NodeSnapshot>> nodes, Duration nodesDuration) {
+    Instant collectedAt,
+    Reading<List<NodeSnapshot>> nodes,
+    Duration nodesDuration,
+    List<MissingPool> missingPools) {
   public ClusterSnapshot {
     requireNonNull(collectedAt, "collectedAt is null");
     requireNonNull(nodes, "nodes is null");
     requireNonNull(nodesDuration, "nodesDuration is null");
+    missingPools = List.copyOf(missingPools);
+  }
+
+  /// A collection beside which nothing is remembered.
+  public ClusterSnapshot(
+      Instant collectedAt, Reading<List<NodeSnapshot>> nodes, Duration nodesDuration) {
+    this(collectedAt, nodes, nodesDuration, List.of());
   }
 
   /// Calls `action` with each pool that is listed, and its node.
