@@ -3,9 +3,12 @@ package io.github.proxmoxzfs.pve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxzfs.domain.PoolHealth;
 import io.github.proxmoxzfs.parse.PoolStatusText;
 import io.github.proxmoxzfs.parse.VdevRow;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +70,24 @@ class PoolStatusReaderTest {
                                 Optional.empty(),
                                 true,
                                 List.of()))))));
+  }
+
+  @Test
+  void everyRecordedPoolIsRead() throws Exception {
+    List<Path> recordings;
+    try (var files = Files.walk(Path.of("src/test/resources/zpool"))) {
+      recordings =
+          files
+              .filter(file -> file.getFileName().toString().matches("api-zfs-(?!list\\.).*\\.json"))
+              .toList();
+    }
+    assertThat(recordings).hasSizeGreaterThan(80);
+    for (Path recording : recordings) {
+      JsonValue data = JsonTree.read(Files.readAllBytes(recording)).get("data");
+      assertThat(PoolStatusReader.read(data).health())
+          .as(recording.toString())
+          .isNotEqualTo(PoolHealth.UNKNOWN);
+    }
   }
 
   @Test
