@@ -33,7 +33,8 @@ public final class ProxmoxClient implements AutoCloseable {
   /// @param clock for the age of tickets, pauses after refusals, and when an answer arrived
   public ProxmoxClient(Connection connection, InstantSource clock) {
     this.cluster = connection.cluster();
-    this.transport = new Transport(TlsContexts.of(connection), clock);
+    this.transport =
+        new Transport(TlsContexts.of(connection), connection.endpoints().size() > 1, clock);
     var endpoints = new Endpoints(cluster, connection.endpoints(), transport);
     this.session =
         switch (connection.credential()) {

@@ -36,8 +36,12 @@ final class Transport implements AutoCloseable {
   /// large cluster, has some hundred kilobytes.
   static final long MAX_BODY = 4 << 20;
 
-  /// How long a connection, TLS included, may take when there is time.
+  /// How long a connection, TLS included, may take when there is time and another endpoint to try.
   static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /// The same when there is no other endpoint: giving up early would gain nothing, and on a slow or
+  /// busy machine lose the first scrape. The deadline of the call comes first.
+  private static final Duration CONNECT_TO_THE_ONLY = Duration.ofSeconds(60);
 
   /// The same when there is so little time left that another endpoint would not get its share.
   private static final Duration HASTY_CONNECT = Duration.ofMillis(500);
@@ -56,10 +60,11 @@ final class Transport implements AutoCloseable {
   // Rarely needed, and each client has a thread and connections of its own.
   private @Nullable HttpClient hasty;
 
-  Transport(SSLContext tls, InstantSource clock) {
+  /// @param alternatives whether there is another endpoint to try when one cannot be reached
+  Transport(SSLContext tls, boolean alternatives, InstantSource clock) {
     this.tls = tls;
     this.clock = clock;
-    this.patient = client(tls, CONNECT);
+    this.patient = client(tls, alternatives ? CONNECT : CONNECT_TO_THE_ONLY);
   }
 
   // The client keeps its default executor of platform threads: name resolution runs on it, and in a
