@@ -177,7 +177,7 @@ class TrustTest {
   private static Reading<?> askWithClusterAuthority(Path file) {
     var tls = TlsContexts.of(new Trust.SystemAuthorities(), Optional.empty(), found -> found, file);
     try (var simulator = start(ServerCertificate.PROXMOX);
-        var transport = new Transport(tls, InstantSource.system())) {
+        var transport = new Transport(tls, false, InstantSource.system())) {
       var request =
           HttpRequest.newBuilder(simulator.endpoint().resolve("/api2/json/version"))
               .header(
