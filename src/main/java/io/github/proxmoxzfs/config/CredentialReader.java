@@ -16,7 +16,7 @@ final class CredentialReader {
   private static final String TOKEN_FORM = "user@realm!name=SECRET";
   private static final Pattern TOKEN =
       Pattern.compile(
-          "([^\\s:/]+@[A-Za-z][A-Za-z0-9._-]+![A-Za-z][A-Za-z0-9._-]+)=([A-Za-z0-9-]+)");
+          "([!-~&&[^:/]]+@[A-Za-z][A-Za-z0-9._-]+![A-Za-z][A-Za-z0-9._-]+)=([A-Za-z0-9-]+)");
   private static final Pattern USER = Pattern.compile("[^\\s:/]+@[A-Za-z][A-Za-z0-9._-]+");
 
   private final SecretReader secrets;
@@ -139,6 +139,10 @@ final class CredentialReader {
     }
     if (token.chars().anyMatch(Character::isWhitespace)) {
       return "must not hold blanks: it has the form " + TOKEN_FORM;
+    }
+    if (token.chars().anyMatch(character -> character > '~')) {
+      // Proxmox would let a user be called so, but a header cannot say it.
+      return "must be ASCII, since it travels in a header: use a token of another user";
     }
     int bang = token.indexOf('!');
     if (bang < 0) {

@@ -26,23 +26,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The article's `config.json`, with our simulator's address, from the file to the metrics.
 class DropInTest {
-  private static final String CONFIG_JSON =
-      """
-      {
-        "User": "sampleuser@pam",
-        "Pass": "samplepassword",
-        "Host": "127.0.0.1",
-        "Port": "%d"%s
-      }
-      """;
-
   @TempDir private Path folder;
 
   private String metrics(Simulator simulator, String furtherKeys) throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("config.json"),
-            CONFIG_JSON.formatted(simulator.endpoint().getPort(), furtherKeys));
+            """
+            {
+              "User": "sampleuser@pam",
+              "Pass": "samplepassword",
+              "Host": "127.0.0.1",
+              "Port": "%d"%s
+            }
+            """
+                .formatted(simulator.endpoint().getPort(), furtherKeys));
     var result = new ConfigurationReader().read(Optional.of(file), Map.of());
     assertThat(result).isInstanceOf(ConfigurationResult.Valid.class);
     Configuration configuration = ((ConfigurationResult.Valid) result).configuration();

@@ -204,14 +204,6 @@ class ProxmoxClientTest {
   }
 
   @Test
-  void aServerThatNeverSpeaksTlsIsUnreachableWhenThereIsTime() throws IOException {
-    try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        var toSilent = clientOf(silent.getLocalPort())) {
-      assertThat(toSilent.nodes(soon()).failure()).contains(FailureReason.UNREACHABLE);
-    }
-  }
-
-  @Test
   void aRefusedConnectionIsUnreachable() throws IOException {
     int port;
     try (var closed = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
