@@ -52,11 +52,10 @@ final class Questioner {
             ? refused(question, "Proxmox refused a new ticket; are the clocks of its nodes right?")
             : read(question, other, second);
       }
-      case Failed<Authorization> failed ->
-          switch (session) {
-            case Session.OfToken _ -> refused(question, failed.detail());
-            case TicketSession _ -> failed.as(); // which holds logins back by itself
-          };
+      case Failed<Authorization>(FailureReason reason, String detail)
+          when reason == FailureReason.UNAUTHORIZED ->
+          refused(question, detail);
+      case Failed<Authorization> failed -> failed.as();
       case Reading.Skipped<Authorization> _ -> new Reading.Skipped<>();
     };
   }

@@ -77,14 +77,22 @@ final class TicketSession implements Session {
     return await(awaited, deadline);
   }
 
+  /// The refused ticket stays until there is another one: it may be a single node that refuses it,
+  /// whose clock is wrong.
   @Override
   public Reading<Authorization> replacement(Authorization refused, Deadline deadline) {
+    FutureTask<Reading<Authorization>> awaited;
     synchronized (this) {
-      if (ticket != null && ticket.authorization().equals(refused)) {
-        ticket = null;
+      if (ticket != null && !ticket.authorization().equals(refused)) {
+        return new Reading.Ok<>(ticket.authorization(), ticket.issuedAt());
       }
+      Optional<Failed<?>> held = backOff.held(clock.instant());
+      if (underWay == null && held.isPresent()) {
+        return held.get().as();
+      }
+      awaited = startedLogin();
     }
-    return authorization(deadline);
+    return await(awaited, deadline);
   }
 
   @Override

@@ -244,6 +244,15 @@ class TicketSessionTest {
   }
 
   @Test
+  void aTicketThatOneNodeRefusesServesTheOthersWhileThereIsNoNewOne() {
+    assertThat(client.nodes(soon()).failure()).isEmpty();
+    simulator.refuseLogins();
+    simulator.answer("/nodes/pve2/disks/zfs", Answer.empty(401, "Authentication failed!"));
+    assertThat(client.pools("pve2", soon()).failure()).contains(FailureReason.UNAUTHORIZED);
+    assertThat(client.pools("pve1", soon()).failure()).isEmpty();
+  }
+
+  @Test
   void aRefusedTokenIsHeldBackToo() {
     use(new Credential.Token("monitor@pve!exporter", new Secret("00000000-0000-0000")));
     for (int i = 0; i < 5; i++) {
