@@ -31,15 +31,26 @@ class ArchitectureTest {
   /// Which of our packages each package may use.
   private static final Map<String, List<String>> MAY_USE =
       Map.of(
-          "app", List.of("web", "scrape", "metrics", "pve", "parse", "config", "domain", "sim"),
-          "web", List.of("scrape", "metrics", "config", "domain"),
-          "scrape", List.of("pve", "config", "domain"),
-          "metrics", List.of("domain"),
-          "pve", List.of("parse", "domain"),
-          "parse", List.of("domain"),
-          "config", List.of(),
-          "domain", List.of(),
-          "sim", List.of());
+          "app",
+          List.of("web", "scrape", "memory", "metrics", "pve", "parse", "config", "domain", "sim"),
+          "web",
+          List.of("scrape", "metrics", "config", "domain"),
+          "scrape",
+          List.of("pve", "memory", "config", "domain"),
+          "memory",
+          List.of("domain"),
+          "metrics",
+          List.of("domain"),
+          "pve",
+          List.of("parse", "domain"),
+          "parse",
+          List.of("domain"),
+          "config",
+          List.of(),
+          "domain",
+          List.of(),
+          "sim",
+          List.of());
 
   static Set<String> packages() {
     return new TreeSet<>(MAY_USE.keySet());

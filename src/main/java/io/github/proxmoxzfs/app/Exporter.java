@@ -10,9 +10,11 @@ import io.github.proxmoxzfs.web.Target;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
@@ -31,14 +33,20 @@ final class Exporter implements AutoCloseable {
 
   /// Starts to serve.
   ///
+  /// @param stateDirectory where what is to be remembered is kept across restarts, if anywhere
   /// @throws IOException if an address cannot be listened on
   static Exporter start(
-      Configuration configuration, List<InetSocketAddress> addresses, String telemetryPath)
+      Configuration configuration,
+      Optional<Path> stateDirectory,
+      List<InetSocketAddress> addresses,
+      String telemetryPath)
       throws IOException {
     var scrapers = new ArrayList<ClusterScraper>();
     var targets = new ArrayList<Target>();
     for (ClusterConfiguration cluster : configuration.clusters()) {
-      var scraper = ClusterScraper.of(cluster, configuration::acceptLine, InstantSource.system());
+      var scraper =
+          ClusterScraper.of(
+              cluster, configuration::acceptLine, stateDirectory, InstantSource.system());
       scrapers.add(scraper);
       targets.add(
           new Target(

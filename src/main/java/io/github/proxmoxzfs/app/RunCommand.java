@@ -43,6 +43,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--config.check", description = "Only check the configuration, and exit.")
   private boolean checkOnly;
 
+  @Mixin private StateOptions state;
+
   @Override
   public Integer call() throws InterruptedException {
     Logging.start(web.logLevel(), System.getenv());
@@ -74,7 +76,10 @@ final class RunCommand implements Callable<Integer> {
     var switches = CollectorOptions.switches(command.commandLine().getParseResult());
     try (var exporter =
         Exporter.start(
-            configuration.withCollectors(switches), web.addresses(), web.telemetryPath())) {
+            configuration.withCollectors(switches),
+            state.directory(System.getenv()),
+            web.addresses(),
+            web.telemetryPath())) {
       exporter.serveUntilStopped();
       return ExitCode.OK;
     } catch (IOException failure) {

@@ -7,13 +7,16 @@ import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.NodeEntry;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.memory.ClusterMemory;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
@@ -25,30 +28,49 @@ public final class ClusterScraper implements AutoCloseable {
   private final FanOut fanOut = new FanOut();
   private final FailureLog failures;
   private final NodeCollection nodes;
+  private final ClusterMemory memory;
 
-  private ClusterScraper(ClusterConfiguration cluster, ProxmoxClient client, InstantSource clock) {
+  private ClusterScraper(
+      ClusterConfiguration cluster,
+      ProxmoxClient client,
+      ClusterMemory memory,
+      InstantSource clock) {
     this.client = client;
+    this.memory = memory;
     this.clock = clock;
     this.includedNodes = cluster.nodes();
     this.failures = new FailureLog(cluster.name());
     this.nodes =
         new NodeCollection(
             client, new NodeClocks(client::clock, cluster.timezone(), clock), fanOut);
+    memory.keepNodes(includedNodes::includes);
   }
 
   /// A scraper of one cluster, which has not connected yet.
   ///
   /// @param acceptLine makes of a certificate's fingerprint the line of configuration that would
   ///   accept it, for the log
+  /// @param stateDirectory where what is to be remembered is kept across restarts; if empty, it is
+  ///   remembered for as long as this scraper lives
   /// @param clock our clock
   public static ClusterScraper of(
-      ClusterConfiguration cluster, UnaryOperator<String> acceptLine, InstantSource clock) {
+      ClusterConfiguration cluster,
+      UnaryOperator<String> acceptLine,
+      Optional<Path> stateDirectory,
+      InstantSource clock) {
     var client = new ProxmoxClient(Connections.of(cluster, acceptLine), clock);
-    return new ClusterScraper(cluster, client, clock);
+    var memory = ClusterMemory.of(cluster.name(), cluster.forgetAfter(), stateDirectory, clock);
+    return new ClusterScraper(cluster, client, memory, clock);
   }
 
-  /// Asks the cluster for what is known of it now; answers by the deadline, whatever breaks, but
-  /// for a fraction of a second.
+  /// A scraper that remembers only for as long as it lives.
+  public static ClusterScraper of(
+      ClusterConfiguration cluster, UnaryOperator<String> acceptLine, InstantSource clock) {
+    return of(cluster, acceptLine, Optional.empty(), clock);
+  }
+
+  /// Asks the cluster for what is known of it now, and adds what is remembered; answers by the
+  /// deadline, whatever breaks, but for a fraction of a second.
   public ClusterSnapshot collect(Deadline deadline) {
     // Alone and first: what follows resumes its TLS session instead of making its own.
     long began = System.nanoTime();
@@ -58,7 +80,15 @@ public final class ClusterScraper implements AutoCloseable {
         entries.then(ok -> new Reading.Ok<>(collect(ok.value(), deadline), ok.readAt()));
     var snapshot = new ClusterSnapshot(clock.instant(), snapshots, duration);
     failures.record(snapshot);
-    return snapshot;
+    return memory.recall(snapshot);
+  }
+
+  /// Forgets a pool, with its scrub; one that is still there is known anew after the next
+  /// collection.
+  ///
+  /// @return whether it was remembered
+  public boolean forget(String node, String pool) {
+    return memory.forget(node, pool);
   }
 
   private List<NodeSnapshot> collect(List<NodeEntry> entries, Deadline deadline) {
@@ -87,5 +117,6 @@ public final class ClusterScraper implements AutoCloseable {
   public void close() {
     fanOut.close();
     client.close();
+    memory.close();
   }
 }
