@@ -61,8 +61,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     try (var simulator = Simulator.start(Scenario.named(scenario), SimulatorOptions.defaults());
         var exporter =
-            Exporter.start(
-                configuration(simulator), Optional.empty(), web.addresses(), web.telemetryPath())) {
+            Exporter.start(configuration(simulator), web.addresses(), web.telemetryPath())) {
       announce(simulator, exporter);
       exporter.serveUntilStopped();
       return ExitCode.OK;

@@ -31,6 +31,15 @@ final class Exporter implements AutoCloseable {
     this.server = server;
   }
 
+  /// Starts to serve, and remembers only for as long as it does.
+  ///
+  /// @throws IOException if an address cannot be listened on
+  static Exporter start(
+      Configuration configuration, List<InetSocketAddress> addresses, String telemetryPath)
+      throws IOException {
+    return start(configuration, Optional.empty(), addresses, telemetryPath);
+  }
+
   /// Starts to serve.
   ///
   /// @param stateDirectory where what is to be remembered is kept across restarts, if anywhere
