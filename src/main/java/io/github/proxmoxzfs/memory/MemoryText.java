@@ -47,7 +47,8 @@ final class MemoryText {
         text.append('\n');
       }
     }
-    return text.append(CHECKSUM).append(checksum(text.toString())).append('\n').toString();
+    String checksum = checksum(text.toString());
+    return text.append(CHECKSUM).append(checksum).append('\n').toString();
   }
 
   /// The sections of a file.

@@ -126,6 +126,7 @@ class CommandLineTest {
     assertThat(execute("--version")).isZero();
     assertThat(out.toString())
         .contains("--config.file=FILE")
+        .contains("--state.directory=DIR")
         .contains("--web.listen-address=ADDRESS")
         .contains("--[no-]collector.compat")
         .contains("proxmox-zfs-exporter ");

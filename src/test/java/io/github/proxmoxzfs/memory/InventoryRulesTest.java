@@ -203,8 +203,9 @@ class InventoryRulesTest {
       assertThat(told(second.snapshot())).isEqualTo("pve1/tank NOT_LISTED");
       memory = second.memory();
     }
-    assertThat(memory.pools().get(new PoolKey("pve1", "tank")).missing())
-        .isEqualTo(Duration.ofMinutes(170));
+    assertThat(memory.pools().values())
+        .extracting(RememberedPool::missing)
+        .containsExactly(Duration.ofMinutes(170));
     Instant end = after("PT3H");
     assertThat(Recall.of(memory, emptyList(end), end, FORGET_AFTER).forgotten())
         .containsExactly(new PoolKey("pve1", "tank"));
