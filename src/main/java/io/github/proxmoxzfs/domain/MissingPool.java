@@ -2,6 +2,8 @@ package io.github.proxmoxzfs.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
+
 /// A pool that was listed before and is not in this collection.
 ///
 /// @param node the node that had it
@@ -15,7 +17,12 @@ public record MissingPool(String node, String pool, Cause cause) {
     /// The cluster counts the node as offline.
     NODE_OFFLINE,
     /// The node's list, or the cluster's list of nodes, was not read.
-    NO_LIST
+    NO_LIST;
+
+    /// The value of the `reason` label.
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public MissingPool {

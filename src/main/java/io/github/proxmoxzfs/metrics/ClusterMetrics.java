@@ -15,7 +15,11 @@ public final class ClusterMetrics {
   private record Named(String name, Collector collector) {}
 
   private static final List<Named> COLLECTORS =
-      List.of(new Named("compat", new CompatCollector()), new Named("pool", new PoolCollector()));
+      List.of(
+          new Named("compat", new CompatCollector()),
+          new Named("pool", new PoolCollector()),
+          new Named("scan", new ScanCollector()),
+          new Named("vdev", new VdevCollector()));
 
   private static final Collector ALWAYS = new SightCollector();
 

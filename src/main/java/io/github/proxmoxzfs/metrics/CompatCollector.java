@@ -1,13 +1,13 @@
 package io.github.proxmoxzfs.metrics;
 
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
-import io.github.proxmoxzfs.domain.NodeClock;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.PoolHealth;
 import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scan;
+import io.github.proxmoxzfs.domain.ScrubHistory;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -53,32 +53,52 @@ final class CompatCollector implements Collector {
               families.add(FREE, space.freeBytes(), labels);
               families.add(DEDUP, space.deduplicationFactor(), labels);
             });
-    if (pool.status() instanceof Reading.Ok<PoolStatus>(PoolStatus status, Instant readAt)) {
-      collectLastScrub(status.scan(), readAt, node.clock(), labels, families);
+    collectLastScrub(node, pool, families, labels);
+  }
+
+  /// The scrub that the answer shows, else the one that is remembered; 0 as in 2020 where the
+  /// answer was read and none is known.
+  private static void collectLastScrub(
+      NodeSnapshot node, Pool pool, Families families, String... labels) {
+    if (!(pool.status() instanceof Reading.Ok<PoolStatus>(PoolStatus status, Instant readAt))) {
+      collectRemembered(pool.scrubs(), families, labels);
+      return;
+    }
+    Optional<Scan> scan = status.scan();
+    if (scan.orElse(null) instanceof Scan.Finished shown
+        && shown.subject().function() == Scan.Function.SCRUB) {
+      Optional<Instant> ended = NodeDates.of(node, readAt).instantOf(shown.ended());
+      families.addTime(LAST_SCRUB, ended.or(() -> remembered(pool.scrubs())), labels);
+      families.add(LAST_SCRUB_ERRORS, shown.errors(), labels);
+    } else if (pool.scrubs() instanceof ScrubHistory.Unknown
+        && !(scan.orElse(null) instanceof Scan.Unknown)) {
+      collectNone(families, labels);
+    } else {
+      // Of a text that is not understood neither a date nor "none" would be true.
+      collectRemembered(pool.scrubs(), families, labels);
     }
   }
 
-  private static void collectLastScrub(
-      Optional<Scan> scan,
-      Instant readAt,
-      Reading<NodeClock> nodeClock,
-      String[] labels,
-      Families families) {
-    if (scan.orElse(null) instanceof Scan.Unknown) {
-      // It may be a scrub: neither a date nor "none" would be true.
-      return;
+  private static void collectRemembered(ScrubHistory scrubs, Families families, String... labels) {
+    switch (scrubs) {
+      case ScrubHistory.Completed last -> {
+        families.addTime(LAST_SCRUB, Optional.of(last.ended()), labels);
+        families.add(LAST_SCRUB_ERRORS, last.errors(), labels);
+      }
+      case ScrubHistory.Never _ -> collectNone(families, labels);
+      case ScrubHistory.Unknown _ -> {}
     }
-    if (scan.orElse(null) instanceof Scan.Finished scrub
-        && scrub.subject().function() == Scan.Function.SCRUB) {
-      families.add(LAST_SCRUB_ERRORS, scrub.errors(), labels);
-      nodeClock
-          .asOptional()
-          .map(clock -> clock.instantOf(scrub.ended(), readAt))
-          .ifPresent(ended -> families.add(LAST_SCRUB, ended.getEpochSecond(), labels));
-    } else {
-      families.add(LAST_SCRUB, 0, labels);
-      families.add(LAST_SCRUB_ERRORS, 0, labels);
-    }
+  }
+
+  private static void collectNone(Families families, String... labels) {
+    families.add(LAST_SCRUB, 0, labels);
+    families.add(LAST_SCRUB_ERRORS, 0, labels);
+  }
+
+  private static Optional<Instant> remembered(ScrubHistory scrubs) {
+    return scrubs instanceof ScrubHistory.Completed last
+        ? Optional.of(last.ended())
+        : Optional.empty();
   }
 
   private static boolean isUnderstood(Pool pool) {

@@ -5,6 +5,8 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,6 +53,16 @@ final class Families {
 
   void add(Gauge gauge, boolean value, String... labelValues) {
     add(gauge, value ? 1 : 0, labelValues);
+  }
+
+  /// Adds the moment in seconds since the epoch, if it is known.
+  void addTime(Gauge gauge, Optional<Instant> time, String... labelValues) {
+    time.ifPresent(present -> add(gauge, Seconds.ofEpoch(present), labelValues));
+  }
+
+  /// Adds the duration in seconds, if it is known.
+  void addDuration(Gauge gauge, Optional<Duration> duration, String... labelValues) {
+    duration.ifPresent(present -> add(gauge, Seconds.of(present), labelValues));
   }
 
   /// Builds what was added; a family that cannot be built costs only itself.
