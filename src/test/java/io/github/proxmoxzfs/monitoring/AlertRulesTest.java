@@ -1,0 +1,244 @@
+package io.github.proxmoxzfs.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// Holds what each alerting rule must have. Whether it fires is what promtool tests.
+class AlertRulesTest {
+  private static final Path RULES = Path.of("monitoring/rules");
+  private static final Path TESTS = Path.of("monitoring/tests");
+  private static final Path RUNBOOKS = Path.of("docs/runbooks");
+
+  /// A series of an exporter; what is followed by a bracket is the beginning of a pattern.
+  private static final Pattern SERIES =
+      Pattern.compile("\\b(?:zfs|pve|smartctl|proxmox_zfs_exporter)_[a-z0-9_]+\\b(?!\\()");
+
+  /// A series that a rule records.
+  private static final Pattern RECORDED = Pattern.compile("\\bzfs:[a-z0-9_:]+");
+
+  /// A rule that alerts.
+  record Alert(
+      String name,
+      String expression,
+      String waits,
+      String stays,
+      String severity,
+      Map<String, String> annotations) {
+    static Alert of(Map<?, ?> rule) {
+      return new Alert(
+          text(rule, "alert"),
+          text(rule, "expr"),
+          text(rule, "for"),
+          text(rule, "keep_firing_for"),
+          text(map(rule, "labels"), "severity"),
+          map(rule, "annotations").entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      entry -> String.valueOf(entry.getKey()),
+                      entry -> String.valueOf(entry.getValue()))));
+    }
+
+    String annotation(String key) {
+      return annotations.getOrDefault(key, "");
+    }
+
+    String page() {
+      return name + ".md";
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Alert> alerts() {
+    return rules().filter(rule -> rule.containsKey("alert")).map(Alert::of).toList();
+  }
+
+  @Test
+  void namesAreUniqueCamelCaseAndBeginAlike() {
+    assertThat(alerts())
+        .extracting(Alert::name)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("Zfs([A-Z][a-z]+)+"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void hasSeverityAndTimes(Alert alert) {
+    assertThat(alert.severity()).isIn("critical", "warning", "info");
+    assertThat(alert.waits()).matches("[1-9][0-9]*[mh]");
+    assertThat(alert.stays()).matches("[1-9][0-9]*[mh]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void summaryIsOneSentenceForAll(Alert alert) {
+    assertThat(alert.annotation("summary")).matches("[A-Z][^.{]*\\.");
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void descriptionSaysWhere(Alert alert) {
+    assertThat(alert.annotation("description"))
+        .contains("{{ $labels.node }}", "{{ $labels.pool }}", "{{ $labels.instance }}")
+        // A held alert has the value 1.
+        .doesNotContain("$value");
+    if (alert.name().matches("Zfs(Vdev|Spare).*")) {
+      assertThat(alert.annotation("description")).contains("{{ $labels.vdev }}");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void staysWhileItsPoolCannotBeRead(Alert alert) {
+    assertThat(alert.expression())
+        .contains("zfs:alerts:held{alertname=\"" + alert.name() + "\"}")
+        .containsOnlyOnce("zfs:alerts:held");
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void hasARunbook(Alert alert) {
+    assertThat(alert.annotation("runbook_url"))
+        .isEqualTo(
+            "https://github.com/proxmoxzfs/proxmox-zfs-exporter/blob/main/docs/runbooks/"
+                + alert.page());
+    assertThat(RUNBOOKS.resolve(alert.page()))
+        .content()
+        .startsWith("# " + alert.name() + "\n\nSeverity: " + alert.severity() + "\n")
+        .contains("\n## What it means\n", "\n## Look\n", "\n## Do\n");
+    assertThat(RUNBOOKS.resolve("README.md"))
+        .content()
+        .contains(
+            "| [%s](%s) | %s | %s |"
+                .formatted(
+                    alert.name(), alert.page(), alert.severity(), alert.annotation("summary")));
+  }
+
+  @Test
+  void eachRunbookHasAnAlert() {
+    Set<String> pages = alerts().stream().map(Alert::page).collect(Collectors.toSet());
+    pages.add("README.md");
+
+    assertThat(files(RUNBOOKS).stream().map(Path::getFileName).map(Path::toString))
+        .containsExactlyInAnyOrderElementsOf(pages);
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void hasATestInWhichItFiresAndOneInWhichItIsSilent(Alert alert) {
+    List<List<?>> expected =
+        documents(TESTS)
+            .flatMap(document -> maps(document, "tests"))
+            .flatMap(test -> maps(test, "alert_rule_test"))
+            .filter(test -> text(test, "alertname").equals(alert.name()))
+            .<List<?>>map(test -> list(test, "exp_alerts"))
+            .toList();
+
+    assertThat(expected).anyMatch(List::isEmpty).anyMatch(firing -> !firing.isEmpty());
+  }
+
+  @Test
+  void rulesUseTheSeriesThatTheReadmeNames() throws IOException {
+    String readme = Files.readString(Path.of("monitoring/README.md"));
+    String section =
+        readme.substring(
+            readme.indexOf("\n## Series that the rules use\n"),
+            readme.indexOf("\n## Changing a rule\n"));
+    var used = new TreeSet<String>();
+    rules().forEach(rule -> used.addAll(found(SERIES, rule.toString())));
+
+    assertThat(used).isEqualTo(new TreeSet<>(found(SERIES, section)));
+  }
+
+  @Test
+  void whatRulesRecordIsUsedAndWhatTheyUseIsRecorded() {
+    var recorded = new TreeSet<String>();
+    var used = new TreeSet<String>();
+    rules()
+        .forEach(
+            rule -> {
+              if (rule.containsKey("record")) {
+                recorded.add(text(rule, "record"));
+              } else {
+                used.addAll(found(RECORDED, text(rule, "expr")));
+              }
+            });
+
+    assertThat(used).isEqualTo(recorded);
+  }
+
+  private static Stream<Map<?, ?>> rules() {
+    return documents(RULES)
+        .flatMap(document -> maps(document, "groups"))
+        .flatMap(group -> maps(group, "rules"));
+  }
+
+  private static Stream<Map<?, ?>> documents(Path folder) {
+    var documents = new ArrayList<Map<?, ?>>();
+    for (Path file : files(folder)) {
+      if (new Load(LoadSettings.builder().setMaxAliasesForCollections(1000).build())
+              .loadFromString(read(file))
+          instanceof Map<?, ?> document) {
+        documents.add(document);
+      }
+    }
+    return documents.stream();
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Set<String> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
+
+  private static String text(Map<?, ?> map, String key) {
+    return map.get(key) instanceof String text ? text : "";
+  }
+
+  private static Map<?, ?> map(Map<?, ?> map, String key) {
+    return map.get(key) instanceof Map<?, ?> found ? found : Map.of();
+  }
+
+  private static List<?> list(Map<?, ?> map, String key) {
+    return map.get(key) instanceof List<?> found ? found : List.of();
+  }
+
+  private static Stream<Map<?, ?>> maps(Map<?, ?> map, String key) {
+    return list(map, key).stream().filter(Map.class::isInstance).<Map<?, ?>>map(Map.class::cast);
+  }
+}
