@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 /// The running service: a scraper for each cluster and the server that shows what they see.
 final class Exporter implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Exporter.class.getName());
+
+  private static final Duration MOST_FOR_THE_FIRST = Duration.ofMillis(9500);
 
   private final List<ClusterScraper> scrapers;
   private final MetricsServer server;
@@ -90,8 +93,15 @@ final class Exporter implements AutoCloseable {
       ClusterConfiguration cluster = configuration.clusters().get(i);
       Thread.ofVirtual()
           .name("first-collection-" + cluster.name())
-          .start(() -> scraper.collect(Deadline.after(cluster.timeout())));
+          .start(() -> scraper.collect(Deadline.after(firstTimeout(cluster))));
     }
+  }
+
+  /// No longer than a scrape's: the requests of a collection hold slots that scrapes need.
+  private static Duration firstTimeout(ClusterConfiguration cluster) {
+    return cluster.timeout().compareTo(MOST_FOR_THE_FIRST) < 0
+        ? cluster.timeout()
+        : MOST_FOR_THE_FIRST;
   }
 
   /// The addresses that are listened on.

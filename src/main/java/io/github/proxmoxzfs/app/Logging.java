@@ -54,6 +54,12 @@ final class Logging {
     OURS.setLevel(level.threshold());
   }
 
+  /// What a line on standard error that is no log entry begins with: the journal's priority of an
+  /// error where it goes there.
+  static String errorPriority(Map<String, String> environment) {
+    return writesToJournal(environment) ? "<3>" : "";
+  }
+
   /// Whether standard error is the journal's stream: `$JOURNAL_STREAM` names its device and inode
   /// (systemd.exec(5)), but is inherited by processes whose standard error is another file.
   private static boolean writesToJournal(Map<String, String> environment) {

@@ -6,13 +6,15 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program's entry.
 @Command(
     name = "exporter",
     description = {
       "Prometheus exporter for ZFS on Proxmox VE.",
-      "Options without a command mean @|bold run|@."
+      "Options without a command mean @|bold run|@, whose options 'exporter run --help' lists."
     },
     synopsisSubcommandLabel = "[run|demo]",
     versionProvider = Version.class,
@@ -35,7 +37,17 @@ public final class Main implements Runnable {
     var demo = new CommandLine(new DemoCommand());
     demo.getCommandSpec().usageMessage().footer(DemoCommand.scenarios());
     commandLine.addSubcommand(demo);
+    commandLine.setParameterExceptionHandler(Main::refuse);
     return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /// A wrong option is told in a line; the whole help would bury it.
+  private static int refuse(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println(wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /// The arguments with `run` before them where they begin with an option, or there are none.

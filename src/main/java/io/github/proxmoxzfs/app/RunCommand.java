@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
 
   private int refuse(List<Mistake> mistakes) {
     PrintWriter err = command.commandLine().getErr();
-    mistakes.forEach(mistake -> err.println(mistake));
+    String priority = Logging.errorPriority(System.getenv());
+    mistakes.forEach(mistake -> err.println(priority + mistake));
     return ExitCode.USAGE;
   }
 
@@ -83,7 +84,10 @@ final class RunCommand implements Callable<Integer> {
       exporter.serveUntilStopped();
       return ExitCode.OK;
     } catch (IOException failure) {
-      command.commandLine().getErr().println("exporter: " + failure.getMessage());
+      command
+          .commandLine()
+          .getErr()
+          .println(Logging.errorPriority(System.getenv()) + "exporter: " + failure.getMessage());
       return ExitCode.SOFTWARE;
     }
   }

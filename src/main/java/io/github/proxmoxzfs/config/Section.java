@@ -150,6 +150,11 @@ final class Section {
     return fields.keySet();
   }
 
+  /// Where a key stands, if it is given.
+  Optional<Place> place(String key) {
+    return field(key).map(Field::place);
+  }
+
   boolean has(String key) {
     return fields.containsKey(key);
   }

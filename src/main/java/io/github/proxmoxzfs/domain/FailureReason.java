@@ -6,6 +6,9 @@ import java.util.Locale;
 public enum FailureReason {
   /// No answer came before the scrape's deadline.
   TIMED_OUT,
+  /// Its turn did not come before the scrape's deadline: other requests took all the slots that a
+  /// cluster or a node has. It says nothing about what was to be read.
+  NOT_ASKED,
   /// No endpoint of the cluster could be reached: refused, reset, no route, unknown host.
   UNREACHABLE,
   /// The endpoint's certificate was not accepted, or the TLS handshake failed.

@@ -13,17 +13,31 @@ import java.util.Map;
 ///   but without statistics) counts as online
 /// @param pools the node's pools, or why there is no list
 /// @param clock the node's zone, or why it is not known
+/// @param time what the node said when it was last asked for its zone; may have failed while
+///   `clock` is an earlier answer
 /// @param durations how long each source took that was asked
 public record NodeSnapshot(
     String name,
     boolean online,
     Reading<List<Pool>> pools,
     Reading<NodeClock> clock,
+    Reading<NodeClock> time,
     Map<Source, Duration> durations) {
   public NodeSnapshot {
     requireNonNull(name, "name is null");
     requireNonNull(pools, "pools is null");
     requireNonNull(clock, "clock is null");
+    requireNonNull(time, "time is null");
     durations = Map.copyOf(durations);
+  }
+
+  /// A node whose zone is what it said last.
+  public NodeSnapshot(
+      String name,
+      boolean online,
+      Reading<List<Pool>> pools,
+      Reading<NodeClock> clock,
+      Map<Source, Duration> durations) {
+    this(name, online, pools, clock, clock, durations);
   }
 }

@@ -105,7 +105,8 @@ final class Recall {
                       ok.value().stream().map(pool -> pool(node, pool, ok.readAt())).toList(),
                       ok.readAt());
                 });
-    return new NodeSnapshot(node.name(), node.online(), listed, node.clock(), node.durations());
+    return new NodeSnapshot(
+        node.name(), node.online(), listed, node.clock(), node.time(), node.durations());
   }
 
   private Pool pool(NodeSnapshot node, Pool pool, Instant listedAt) {

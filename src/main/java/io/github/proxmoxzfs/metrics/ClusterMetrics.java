@@ -4,6 +4,7 @@ import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The metrics of a cluster.
 public final class ClusterMetrics {
@@ -22,6 +23,11 @@ public final class ClusterMetrics {
           new Named("vdev", new VdevCollector()));
 
   private static final Collector ALWAYS = new SightCollector();
+
+  /// The names of the collectors that there are.
+  public static Set<String> collectors() {
+    return COLLECTORS.stream().map(Named::name).collect(Collectors.toUnmodifiableSet());
+  }
 
   /// Turns a snapshot into families. A collector that fails costs only its own families.
   ///

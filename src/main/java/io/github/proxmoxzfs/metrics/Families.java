@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The metric families that collectors fill, until they are built.
 ///
@@ -68,26 +70,20 @@ final class Families {
   /// Builds what was added; a family that cannot be built costs only itself.
   Exposition build() {
     var built = MetricSnapshots.builder();
-    int duplicates = 0;
+    var dropped = new TreeSet<String>();
     for (var family : samples.entrySet()) {
-      List<Sample> unique = withoutDuplicates(family.getValue());
-      int dropped = family.getValue().size() - unique.size();
-      if (dropped > 0) {
-        duplicates += dropped;
-        LOG.log(
-            Level.WARNING,
-            "Series with the same labels were dropped.",
-            "family",
-            family.getKey().name(),
-            "dropped",
-            dropped);
-      }
+      Set<List<String>> twice = givenTwice(family.getValue());
+      twice.forEach(labelValues -> dropped.add(shown(family.getKey(), labelValues)));
+      List<Sample> unique =
+          family.getValue().stream()
+              .filter(sample -> !twice.contains(sample.labelValues()))
+              .toList();
       snapshot(family.getKey(), unique).ifPresent(built::metricSnapshot);
     }
-    return new Exposition(built.build(), duplicates);
+    return new Exposition(built.build(), dropped);
   }
 
-  private static List<Sample> withoutDuplicates(List<Sample> all) {
+  private static Set<List<String>> givenTwice(List<Sample> all) {
     var seen = new HashSet<List<String>>();
     var twice = new HashSet<List<String>>();
     for (Sample sample : all) {
@@ -95,7 +91,11 @@ final class Families {
         twice.add(sample.labelValues());
       }
     }
-    return all.stream().filter(sample -> !twice.contains(sample.labelValues())).toList();
+    return twice;
+  }
+
+  private static String shown(Gauge gauge, List<String> labelValues) {
+    return gauge.name() + Labels.of(gauge.labels(), labelValues);
   }
 
   private static Optional<GaugeSnapshot> snapshot(Gauge gauge, List<Sample> unique) {

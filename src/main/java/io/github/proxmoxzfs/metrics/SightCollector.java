@@ -58,7 +58,7 @@ final class SightCollector implements Collector {
   public void collect(ClusterSnapshot snapshot, Families families) {
     families.add(CLUSTER_UP, snapshot.nodes() instanceof Reading.Ok);
     families.add(COLLECTION_TIMESTAMP, Seconds.ofEpoch(snapshot.collectedAt()));
-    addOutcome(CLUSTER, Source.NODES, failures(snapshot.nodes()), families);
+    addOutcome(CLUSTER, Source.NODES, snapshot.nodes(), families);
     families.add(DURATION, Seconds.of(snapshot.nodesDuration()), CLUSTER, Source.NODES.label());
     for (NodeSnapshot node : snapshot.nodes().asOptional().orElse(List.of())) {
       collect(node, families);
@@ -71,8 +71,8 @@ final class SightCollector implements Collector {
     if (!node.online()) {
       return;
     }
-    addOutcome(node.name(), Source.POOLS, failures(node.pools()), families);
-    addOutcome(node.name(), Source.TIME, failures(node.clock()), families);
+    addOutcome(node.name(), Source.POOLS, node.pools(), families);
+    addOutcome(node.name(), Source.TIME, node.time(), families);
     List<Pool> pools = node.pools().asOptional().orElse(List.of());
     if (!pools.isEmpty()) {
       addOutcome(node.name(), Source.POOL_STATUS, poolFailures(pools), families);
@@ -91,8 +91,16 @@ final class SightCollector implements Collector {
     }
   }
 
-  private static Set<FailureReason> failures(Reading<?> reading) {
-    return reading.failure().map(EnumSet::of).orElse(EnumSet.noneOf(FailureReason.class));
+  /// What was not asked neither succeeded nor failed.
+  private static void addOutcome(
+      String node, Source source, Reading<?> reading, Families families) {
+    if (!(reading instanceof Reading.Skipped<?>)) {
+      addOutcome(
+          node,
+          source,
+          reading.failure().map(EnumSet::of).orElse(EnumSet.noneOf(FailureReason.class)),
+          families);
+    }
   }
 
   private static Set<FailureReason> poolFailures(List<Pool> pools) {
@@ -117,7 +125,7 @@ final class SightCollector implements Collector {
             case API_ERROR, MALFORMED, ZFS_NOT_INSTALLED, UNSUPPORTED_NAME, ZONE_UNKNOWN ->
                 Optional.of(true);
             case TIMED_OUT, UNREACHABLE, TLS, NODE_OFFLINE, NODE_UNREACHABLE -> Optional.of(false);
-            case UNAUTHORIZED, FORBIDDEN, INTERNAL -> Optional.empty();
+            case NOT_ASKED, UNAUTHORIZED, FORBIDDEN, INTERNAL -> Optional.empty();
           };
     };
   }

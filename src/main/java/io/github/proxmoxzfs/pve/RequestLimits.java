@@ -33,7 +33,9 @@ final class RequestLimits {
     }
     NodeGate gate = gates.computeIfAbsent(node.get(), _ -> new NodeGate(perNode));
     if (!gate.enter(deadline)) {
-      return tooLate("Earlier requests to the node " + node.get() + " took all the time.");
+      return tooLate(
+          FailureReason.TIMED_OUT,
+          "Earlier requests to the node " + node.get() + " took all the time.");
     }
     try {
       return runInFlight(deadline, request);
@@ -44,7 +46,7 @@ final class RequestLimits {
 
   private <T> Reading<T> runInFlight(Deadline deadline, Supplier<Reading<T>> request) {
     if (!NodeGate.enter(inFlight, deadline)) {
-      return tooLate("Earlier requests to the cluster took all the time.");
+      return tooLate(FailureReason.NOT_ASKED, "Earlier requests to the cluster took all the time.");
     }
     try {
       return request.get();
@@ -53,7 +55,7 @@ final class RequestLimits {
     }
   }
 
-  private static <T> Failed<T> tooLate(String detail) {
-    return new Failed<>(FailureReason.TIMED_OUT, detail);
+  private static <T> Failed<T> tooLate(FailureReason reason, String detail) {
+    return new Failed<>(reason, detail);
   }
 }

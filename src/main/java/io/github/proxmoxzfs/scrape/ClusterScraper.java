@@ -9,6 +9,7 @@ import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.memory.ClusterMemory;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +23,9 @@ import java.util.function.UnaryOperator;
 
 /// Asks one cluster, within a deadline.
 public final class ClusterScraper implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ClusterScraper.class.getName());
+
+  private final String cluster;
   private final ProxmoxClient client;
   private final NodeFilter includedNodes;
   private final InstantSource clock;
@@ -35,6 +39,7 @@ public final class ClusterScraper implements AutoCloseable {
       ProxmoxClient client,
       ClusterMemory memory,
       InstantSource clock) {
+    this.cluster = cluster.name();
     this.client = client;
     this.memory = memory;
     this.clock = clock;
@@ -42,7 +47,10 @@ public final class ClusterScraper implements AutoCloseable {
     this.failures = new FailureLog(cluster.name());
     this.nodes =
         new NodeCollection(
-            client, new NodeClocks(client::clock, cluster.timezone(), clock), fanOut);
+            client,
+            new NodeClocks(client::clock, cluster.timezone(), clock),
+            fanOut,
+            Sources.neededBy(cluster.collectors()));
     memory.keepNodes(includedNodes::includes);
   }
 
@@ -80,6 +88,13 @@ public final class ClusterScraper implements AutoCloseable {
         entries.then(ok -> new Reading.Ok<>(collect(ok.value(), deadline), ok.readAt()));
     var snapshot = new ClusterSnapshot(clock.instant(), snapshots, duration);
     failures.record(snapshot);
+    LOG.log(
+        Level.DEBUG,
+        "Collected.",
+        "cluster",
+        cluster,
+        "nodes",
+        snapshot.nodes().asOptional().map(List::size).orElse(0));
     return memory.recall(snapshot);
   }
 

@@ -6,8 +6,10 @@ import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Source;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,46 +28,66 @@ final class FailureLog {
     this.cluster = cluster;
   }
 
-  /// Takes note of what failed in a collection.
+  /// Takes note of what failed in a collection, and of what was read again.
   synchronized void record(ClusterSnapshot snapshot) {
-    var current = new HashMap<Subject, Reading.Failed<?>>();
-    note(current, new Subject("", "", Source.NODES), snapshot.nodes());
+    var read = new LinkedHashMap<Subject, Reading<?>>();
+    read.put(new Subject("", "", Source.NODES), snapshot.nodes());
     for (NodeSnapshot node : snapshot.nodes().asOptional().orElse(List.of())) {
-      note(current, new Subject(node.name(), "", Source.POOLS), node.pools());
-      note(current, new Subject(node.name(), "", Source.TIME), node.clock());
-      if (!node.online()) {
-        note(
-            current,
-            new Subject(node.name(), "", Source.NODES),
-            new Reading.Failed<>(
-                FailureReason.NODE_OFFLINE, "the cluster counts the node as offline"));
-      }
+      read.put(new Subject(node.name(), "", Source.NODES), online(node));
+      read.put(new Subject(node.name(), "", Source.POOLS), node.pools());
+      read.put(new Subject(node.name(), "", Source.TIME), node.time());
     }
     snapshot.forEachPool(
         (node, pool) ->
-            note(
-                current,
+            read.put(
                 new Subject(node.name(), pool.listing().name(), Source.POOL_STATUS),
                 pool.status()));
-    current.forEach(this::logIfNew);
-    for (Subject subject : known.keySet()) {
-      if (!current.containsKey(subject) && snapshot.nodes() instanceof Reading.Ok) {
-        LOG.log(Level.INFO, "No longer failing.", fields(subject).toArray());
-      }
-    }
-    var reasons = new HashMap<Subject, FailureReason>();
-    if (!(snapshot.nodes() instanceof Reading.Ok)) {
-      // Without the list of nodes nothing is known of them: what failed still does.
-      reasons.putAll(known);
-    }
-    current.forEach((subject, failure) -> reasons.put(subject, failure.reason()));
-    known = Map.copyOf(reasons);
+    var failing = new HashMap<Subject, FailureReason>();
+    known.forEach(
+        (subject, reason) -> {
+          if (!read.containsKey(subject) && isStillThere(subject, snapshot)) {
+            failing.put(subject, reason);
+          }
+        });
+    read.forEach((subject, reading) -> note(subject, reading, failing));
+    known = Map.copyOf(failing);
   }
 
-  private static void note(
-      Map<Subject, Reading.Failed<?>> current, Subject subject, Reading<?> reading) {
-    if (reading instanceof Reading.Failed<?> failed) {
-      current.put(subject, failed);
+  private static Reading<?> online(NodeSnapshot node) {
+    return node.online()
+        ? new Reading.Ok<>(node.name(), Instant.EPOCH)
+        : new Reading.Failed<>(
+            FailureReason.NODE_OFFLINE, "the cluster counts the node as offline");
+  }
+
+  /// Whether something that was not read may yet be there. A node that has left the cluster is not,
+  /// nor is a pool that its node lists no longer, for which there is a metric.
+  private static boolean isStillThere(Subject subject, ClusterSnapshot snapshot) {
+    if (!(snapshot.nodes() instanceof Reading.Ok<List<NodeSnapshot>>(var nodes, _))) {
+      return true;
+    }
+    return nodes.stream()
+        .filter(node -> node.name().equals(subject.node()))
+        .anyMatch(node -> subject.pool().isEmpty() || !(node.pools() instanceof Reading.Ok));
+  }
+
+  private void note(Subject subject, Reading<?> reading, Map<Subject, FailureReason> failing) {
+    switch (reading) {
+      case Reading.Failed<?> failed -> {
+        logIfNew(subject, failed);
+        failing.put(subject, failed.reason());
+      }
+      case Reading.Ok<?> _ -> {
+        if (known.containsKey(subject)) {
+          LOG.log(Level.INFO, "No longer failing.", fields(subject).toArray());
+        }
+      }
+      case Reading.Skipped<?> _ -> {
+        FailureReason before = known.get(subject);
+        if (before != null) {
+          failing.put(subject, before);
+        }
+      }
     }
   }
 

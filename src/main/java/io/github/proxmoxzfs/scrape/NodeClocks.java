@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.scrape;
 
 import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeClock;
 import io.github.proxmoxzfs.domain.Reading;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The nodes' zones, each asked once an hour.
+///
+/// A zone seldom changes, so that one that was told once serves on while it cannot be asked for. A
+/// node that names no zone that could be right has said so, and is asked again after a while.
 final class NodeClocks {
   private static final Duration KEPT = Duration.ofHours(1);
 
@@ -24,10 +28,19 @@ final class NodeClocks {
     Reading<NodeClock> ask(String node, Deadline deadline);
   }
 
-  /// A node's zone and how long it took to ask for it.
-  record Answer(Reading<NodeClock> clock, Duration duration) {}
+  /// A node's zone.
+  ///
+  /// @param clock the zone to use
+  /// @param asked what the node said when it was last asked
+  /// @param duration how long that took
+  record Answer(Reading<NodeClock> clock, Reading<NodeClock> asked, Duration duration) {
+    /// What stands for an answer that did not come.
+    static Answer none(Reading<NodeClock> why) {
+      return new Answer(why, why, Duration.ZERO);
+    }
+  }
 
-  private record Known(Reading.Ok<NodeClock> clock, Duration duration) {}
+  private record Known(Answer answer, Instant since) {}
 
   private final Question question;
   private final Optional<ZoneId> configured;
@@ -52,27 +65,49 @@ final class NodeClocks {
   }
 
   private Optional<Answer> younger(String node, Duration age) {
-    Instant oldest = ourClock.instant().minus(age);
     return Optional.ofNullable(known.get(node))
-        .filter(entry -> entry.clock().readAt().isAfter(oldest))
-        .map(entry -> new Answer(entry.clock(), entry.duration()));
+        .filter(
+            entry -> {
+              boolean told = entry.answer().asked() instanceof Reading.Ok;
+              Duration kept = told ? age : KEPT_WHEN_DOUBTED;
+              return entry.since().isAfter(ourClock.instant().minus(kept));
+            })
+        .map(Known::answer);
   }
 
   private Answer ask(String node, Deadline deadline) {
     long began = System.nanoTime();
-    Reading<NodeClock> clock = question.ask(node, deadline);
+    Reading<NodeClock> asked = question.ask(node, deadline);
     Duration duration = Duration.ofNanos(System.nanoTime() - began);
-    return switch (clock) {
-      case Reading.Ok<NodeClock> ok -> {
-        known.put(node, new Known(ok, duration));
-        yield new Answer(ok, duration);
-      }
-      case Reading.Failed<NodeClock> failed -> new Answer(orConfigured(failed), duration);
-      case Reading.Skipped<NodeClock> skipped -> new Answer(skipped, duration);
+    return switch (asked) {
+      case Reading.Ok<NodeClock> ok -> kept(node, new Answer(ok, ok, duration));
+      case Reading.Failed<NodeClock>(FailureReason reason, _)
+          when reason == FailureReason.ZONE_UNKNOWN ->
+          kept(node, unknown(asked, duration));
+      case Reading.Failed<NodeClock> failed ->
+          new Answer(lastTold(node).orElse(orConfigured(failed)), failed, duration);
+      case Reading.Skipped<NodeClock> skipped -> new Answer(skipped, skipped, duration);
     };
   }
 
-  private Reading<NodeClock> orConfigured(Reading.Failed<NodeClock> failed) {
+  /// A configured zone mends this failure for good; nobody need hear of it.
+  private Answer unknown(Reading<NodeClock> asked, Duration duration) {
+    Reading<NodeClock> clock = orConfigured(asked);
+    return new Answer(clock, clock, duration);
+  }
+
+  private Answer kept(String node, Answer answer) {
+    known.put(node, new Known(answer, ourClock.instant()));
+    return answer;
+  }
+
+  private Optional<Reading<NodeClock>> lastTold(String node) {
+    return Optional.ofNullable(known.get(node))
+        .map(entry -> entry.answer().clock())
+        .filter(clock -> clock instanceof Reading.Ok);
+  }
+
+  private Reading<NodeClock> orConfigured(Reading<NodeClock> failed) {
     return configured
         .<Reading<NodeClock>>map(
             zone -> new Reading.Ok<>(new NodeClock(zone, Duration.ZERO), ourClock.instant()))

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 
@@ -30,11 +31,14 @@ final class NodeCollection {
   private final ProxmoxClient client;
   private final NodeClocks clocks;
   private final FanOut fanOut;
+  private final Set<Source> wanted;
 
-  NodeCollection(ProxmoxClient client, NodeClocks clocks, FanOut fanOut) {
+  /// @param wanted the sources to ask; what no collector needs is not asked for
+  NodeCollection(ProxmoxClient client, NodeClocks clocks, FanOut fanOut, Set<Source> wanted) {
     this.client = client;
     this.clocks = clocks;
     this.fanOut = fanOut;
+    this.wanted = Set.copyOf(wanted);
   }
 
   /// What stands for a node whose collection had not ended in time.
@@ -60,10 +64,12 @@ final class NodeCollection {
   private NodeSnapshot ask(String node, Deadline deadline) {
     var durations = new EnumMap<Source, Duration>(Source.class);
     // Beside the pools, not before them: a node whose time cannot be had still has pools.
-    Future<NodeClocks.Answer> pendingClock = fanOut.begin(() -> clocks.of(node, deadline));
+    Future<NodeClocks.Answer> pendingClock = fanOut.begin(() -> clock(node, deadline));
     long began = System.nanoTime();
-    Reading<List<PoolListing>> listings = client.pools(node, deadline);
-    durations.put(Source.POOLS, since(began));
+    Reading<List<PoolListing>> listings = listings(node, deadline);
+    if (wanted.contains(Source.POOLS)) {
+      durations.put(Source.POOLS, since(began));
+    }
     Reading<List<Pool>> pools =
         listings.then(
             ok -> {
@@ -79,13 +85,24 @@ final class NodeCollection {
             pendingClock,
             Grace.of(deadline),
             new FanOut.Otherwise<>(
-                () -> new NodeClocks.Answer(late(), Duration.ZERO),
-                () -> new NodeClocks.Answer(broken(), Duration.ZERO)));
+                () -> NodeClocks.Answer.none(late()), () -> NodeClocks.Answer.none(broken())));
     if (isDoubtful(pools, clock.clock())) {
       clock = clocks.ofDoubted(node, deadline);
     }
-    durations.put(Source.TIME, clock.duration());
-    return new NodeSnapshot(node, true, pools, clock.clock(), durations);
+    if (wanted.contains(Source.TIME)) {
+      durations.put(Source.TIME, clock.duration());
+    }
+    return new NodeSnapshot(node, true, pools, clock.clock(), clock.asked(), durations);
+  }
+
+  private NodeClocks.Answer clock(String node, Deadline deadline) {
+    return wanted.contains(Source.TIME)
+        ? clocks.of(node, deadline)
+        : NodeClocks.Answer.none(new Reading.Skipped<>());
+  }
+
+  private Reading<List<PoolListing>> listings(String node, Deadline deadline) {
+    return wanted.contains(Source.POOLS) ? client.pools(node, deadline) : new Reading.Skipped<>();
   }
 
   private List<Pool> withStatus(String node, List<PoolListing> listings, Deadline deadline) {

@@ -3,18 +3,26 @@ package io.github.proxmoxzfs.web;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.metrics.ClusterMetrics;
+import io.github.proxmoxzfs.metrics.Exposition;
 import io.github.proxmoxzfs.metrics.ProcessMetrics;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// `/metrics`: the process's own metrics, and those of the cluster where there is but one.
 /// `/probe?target=NAME`: those of the cluster NAME.
 final class MetricsHandlers {
+  private static final System.Logger LOG = System.getLogger(MetricsHandlers.class.getName());
+
+  private final Map<String, Set<String>> duplicates = new ConcurrentHashMap<>();
   private final Map<String, Target> targets;
   private final ProcessMetrics process;
 
@@ -55,15 +63,30 @@ final class MetricsHandlers {
     return targets.keySet().stream().sorted().collect(Collectors.joining(", "));
   }
 
-  private static MetricSnapshots collect(Target target, Request request)
-      throws BadRequestException {
+  private MetricSnapshots collect(Target target, Request request) throws BadRequestException {
     Duration timeout =
         ScrapeTimeout.of(request.header().apply(ScrapeTimeout.HEADER), target.timeout());
     if (request.headersOnly()) {
       return new MetricSnapshots();
     }
     ClusterSnapshot snapshot = target.collect().apply(Deadline.after(timeout));
-    return ClusterMetrics.of(snapshot, target.collectors()).families();
+    Exposition exposition = ClusterMetrics.of(snapshot, target.collectors());
+    logDuplicates(target.name(), exposition.droppedDuplicates());
+    return exposition.families();
+  }
+
+  /// Logs dropped series when they change, not on each scrape.
+  private void logDuplicates(String target, Set<String> dropped) {
+    Set<String> before = duplicates.put(target, dropped);
+    if (!dropped.isEmpty() && !dropped.equals(before)) {
+      LOG.log(
+          Level.WARNING,
+          "Series of the same labels were dropped.",
+          "cluster",
+          target,
+          "series",
+          String.join(" ", new TreeSet<>(dropped)));
+    }
   }
 
   private static Response exposition(Request request, MetricSnapshots families) {

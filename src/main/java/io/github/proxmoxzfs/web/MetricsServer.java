@@ -15,10 +15,11 @@ import java.util.concurrent.Executors;
 public final class MetricsServer implements AutoCloseable {
   static {
     // Read once, when the JDK's server class loads. Without the first, answers on a kept connection
-    // come 40 ms late (Nagle and delayed acknowledgement); the limits are none by default.
+    // come 40 ms late (Nagle and delayed acknowledgement). The limits, in seconds, are none by
+    // default; that of the answer leaves room for the longest collection there may be, 10 minutes.
     defaultProperty("sun.net.httpserver.nodelay", "true");
     defaultProperty("sun.net.httpserver.maxReqTime", "30");
-    defaultProperty("sun.net.httpserver.maxRspTime", "120");
+    defaultProperty("sun.net.httpserver.maxRspTime", "660");
   }
 
   private static final int BACKLOG = 128;
@@ -74,7 +75,14 @@ public final class MetricsServer implements AutoCloseable {
       } catch (IOException failure) {
         bound.forEach(server -> server.stop(0));
         threads.close();
-        throw new IOException("Cannot listen on " + address + ": " + failure.getMessage(), failure);
+        throw new IOException(
+            "Cannot listen on "
+                + address.getHostString()
+                + ":"
+                + address.getPort()
+                + ": "
+                + failure.getMessage(),
+            failure);
       }
     }
     return bound;

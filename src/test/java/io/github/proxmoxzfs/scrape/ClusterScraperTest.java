@@ -3,7 +3,10 @@ package io.github.proxmoxzfs.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
+import io.github.proxmoxzfs.config.Collector;
+import io.github.proxmoxzfs.config.Configuration;
 import io.github.proxmoxzfs.config.Credential;
+import io.github.proxmoxzfs.config.Format;
 import io.github.proxmoxzfs.config.Secret;
 import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
@@ -12,6 +15,7 @@ import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.Source;
 import io.github.proxmoxzfs.sim.Answer;
 import io.github.proxmoxzfs.sim.Credentials;
 import io.github.proxmoxzfs.sim.Scenario;
@@ -21,9 +25,11 @@ import io.github.proxmoxzfs.sim.SimulatorOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -41,15 +47,16 @@ class ClusterScraperTest {
   }
 
   private static ClusterScraper scraper(Simulator simulator, InstantSource clock) {
+    return ClusterScraper.of(cluster(simulator), fingerprint -> fingerprint, clock);
+  }
+
+  private static ClusterConfiguration cluster(Simulator simulator) {
     String[] token = Credentials.MONITOR_TOKEN.split("=", 2);
-    return ClusterScraper.of(
-        ClusterConfiguration.of(
-            "test",
-            List.of(simulator.endpoint()),
-            new Credential.Token(token[0], new Secret(token[1])),
-            new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint()))),
-        fingerprint -> fingerprint,
-        clock);
+    return ClusterConfiguration.of(
+        "test",
+        List.of(simulator.endpoint()),
+        new Credential.Token(token[0], new Secret(token[1])),
+        new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())));
   }
 
   @AfterEach
@@ -178,6 +185,28 @@ class ClusterScraperTest {
       assertThat(slow.maxConcurrentRequests("pve1")).isBetween(1, 2);
       assertThat(slow.maxConcurrentRequests("pve2")).isBetween(1, 2);
       assertThat(slow.maxConcurrentRequests()).isBetween(2, 8);
+    }
+  }
+
+  @Test
+  void aSourceThatNoCollectorNeedsIsNotAsked() {
+    assertThat(Sources.neededBy(Set.of())).containsExactly(Source.NODES);
+    assertThat(Sources.neededBy(Set.of(Collector.VDEV)))
+        .containsExactlyInAnyOrder(Source.NODES, Source.POOLS, Source.POOL_STATUS);
+    var switches = new EnumMap<Collector, Boolean>(Collector.class);
+    for (Collector collector : Collector.values()) {
+      switches.put(collector, false);
+    }
+    var configuration =
+        new Configuration(List.of(cluster(simulator)), Format.YAML, Optional.empty(), List.of())
+            .withCollectors(switches);
+    try (var ofNothing =
+        ClusterScraper.of(configuration.clusters().getFirst(), line -> line, clock)) {
+      ClusterSnapshot snapshot = ofNothing.collect(Deadline.after(Duration.ofSeconds(30)));
+      assertThat(node(snapshot, "pve1").pools()).isInstanceOf(Reading.Skipped.class);
+      assertThat(node(snapshot, "pve1").clock()).isInstanceOf(Reading.Skipped.class);
+      assertThat(simulator.requests())
+          .allSatisfy(request -> assertThat(request.path()).endsWith("/nodes"));
     }
   }
 }
