@@ -38,6 +38,8 @@ class KilledProcessTest {
   static final class Writer {
     private Writer() {}
 
+    /// Writes until it is killed.
+    ///
     /// @param arguments the state directory
     public static void main(String... arguments) throws IOException {
       var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -51,8 +53,7 @@ class KilledProcessTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 9})
-  void whatWasWrittenLastIsThereOrTheOneAfterIt(int rounds, @TempDir Path folder)
-      throws Exception {
+  void whatWasWrittenLastIsThereOrTheOneAfterIt(int rounds, @TempDir Path folder) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
