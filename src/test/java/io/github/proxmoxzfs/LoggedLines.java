@@ -15,6 +15,8 @@ public final class LoggedLines extends Handler implements AutoCloseable {
   /// @param type any class of the package
   public LoggedLines(Class<?> type) {
     logger = Logger.getLogger(type.getPackageName());
+    // Another test may have asked for less.
+    logger.setLevel(Level.INFO);
     logger.addHandler(this);
   }
 

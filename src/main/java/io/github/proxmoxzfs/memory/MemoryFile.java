@@ -6,8 +6,11 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -244,10 +247,14 @@ final class MemoryFile {
     }
   }
 
-  /// What a person is told of a failure: its kind and the file that it names.
+  /// What a person is told of a failure: the file that it concerns and the reason.
   static String reason(IOException failure) {
-    return failure.getClass().getSimpleName().replace("Exception", "")
-        + ": "
-        + failure.getMessage();
+    return switch (failure) {
+      case NoSuchFileException missing -> missing.getFile() + ": No such file or directory";
+      case AccessDeniedException denied -> denied.getFile() + ": Permission denied";
+      case FileSystemException other when other.getReason() == null ->
+          other.getFile() + ": " + other.getClass().getSimpleName();
+      case IOException other -> String.valueOf(other.getMessage());
+    };
   }
 }
