@@ -160,7 +160,8 @@ class ClusterMemoryTest {
           .hasSize(1)
           .first()
           .asString()
-          .startsWith("WARNING Memory cannot be kept and will be lost at a restart. file " + inTheWay);
+          .startsWith(
+              "WARNING Memory cannot be kept and will be lost at a restart. file " + inTheWay);
     }
   }
 
@@ -191,7 +192,11 @@ class ClusterMemoryTest {
         failing.offer(text);
       }
       assertThat(failing.close(Duration.ofSeconds(30))).isTrue();
-      assertThat(log.lines()).hasSize(2).last().asString().startsWith("INFO Memory can be kept again.");
+      assertThat(log.lines())
+          .hasSize(2)
+          .last()
+          .asString()
+          .startsWith("INFO Memory can be kept again.");
     }
     assertThat(file.read()).isEqualTo(Recollection.NOTHING);
   }
@@ -266,8 +271,7 @@ class ClusterMemoryTest {
                           told(
                               memory.recall(
                                   cluster(
-                                      now.get(),
-                                      node(now.get(), "node" + i, scrubbed("tank"))))))
+                                      now.get(), node(now.get(), "node" + i, scrubbed("tank"))))))
               .toList();
       for (var scrape : threads.invokeAll(scrapes)) {
         assertThat(scrape.get()).contains("/tank " + SCRUBBED);

@@ -51,8 +51,7 @@ class KilledProcessTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 9})
-  void whatWasWrittenLastIsThereOrTheOneAfterIt(int rounds, @TempDir Path folder)
-      throws Exception {
+  void whatWasWrittenLastIsThereOrTheOneAfterIt(int rounds, @TempDir Path folder) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -196,7 +196,10 @@ class MemoryFileTest {
       pools.put(
           new PoolKey("n".repeat(63), "p".repeat(250) + digits), RememberedPool.listed(START));
     }
-    assertThat(PoolSections.write(new Recollection(pools, Map.of())).getBytes(StandardCharsets.UTF_8).length)
+    assertThat(
+            PoolSections.write(new Recollection(pools, Map.of()))
+                .getBytes(StandardCharsets.UTF_8)
+                .length)
         .isLessThan(MemoryFile.MOST_BYTES / 2);
   }
 

@@ -113,8 +113,19 @@ class MemoryTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a b", " ", "", "-", "tank:1", "bäckup", "tab\tline\nreturn\r", "[pools 1]", "\\u0041",
-        "crc32c 00000000", "\u0000\u007f", "emoji \ud83d\udc18", "half \ud83d pair"
+        "a b",
+        " ",
+        "",
+        "-",
+        "tank:1",
+        "bäckup",
+        "tab\tline\nreturn\r",
+        "[pools 1]",
+        "\\u0041",
+        "crc32c 00000000",
+        "\u0000\u007f",
+        "emoji \ud83d\udc18",
+        "half \ud83d pair"
       })
   void anyNameComesBackAsItWas(String name) throws Exception {
     var memory =

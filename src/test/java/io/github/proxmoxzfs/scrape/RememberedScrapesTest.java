@@ -46,8 +46,7 @@ class RememberedScrapesTest {
       new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
   private final InstantSource clock = now::get;
   private final Simulator simulator =
-      Simulator.start(
-          Scenario.named("healthy"), SimulatorOptions.forTests().withClock(clock));
+      Simulator.start(Scenario.named("healthy"), SimulatorOptions.forTests().withClock(clock));
 
   @AfterEach
   void stop() {
