@@ -50,7 +50,9 @@ final class Endpoints {
   /// Asks the preferred endpoint, and the next ones as long as the fault is the endpoint's.
   ///
   /// @param path what stands after `/api2/json`
-  Reading<Answer> ask(String path, RequestTo request, Concern concern, Deadline deadline) {
+  /// @param mask covers what the request holds and must not be shown
+  Reading<Answer> ask(
+      String path, RequestTo request, Mask mask, Concern concern, Deadline deadline) {
     List<Reading<Answer>> failed = new ArrayList<>();
     int first = preferred.get();
     for (int tried = 0; tried < endpoints.size(); tried++) {
@@ -61,6 +63,7 @@ final class Endpoints {
       Reading<Answer> reading =
           transport.send(
               request.at(URI.create(origin(endpoints.get(index)) + "/api2/json" + path)),
+              mask,
               limit,
               last ? Transport.CONNECT : share);
       if (!isFaultOfEndpoint(reading, concern)) {

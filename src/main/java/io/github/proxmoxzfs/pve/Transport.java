@@ -81,9 +81,10 @@ final class Transport implements AutoCloseable {
   /// Sends a request. A GET that finds its kept connection closed by the server is sent again by
   /// the HTTP client.
   ///
+  /// @param mask covers what the request holds and must not be shown
   /// @param connectLimit how long a new connection may take; rounded to one of two durations
   /// @return the answer, of any status; a failure if there was none before the deadline
-  Reading<Answer> send(HttpRequest request, Deadline deadline, Duration connectLimit) {
+  Reading<Answer> send(HttpRequest request, Mask mask, Deadline deadline, Duration connectLimit) {
     Duration left = deadline.left();
     String server = server(request.uri());
     if (left.isZero()) {
@@ -96,7 +97,8 @@ final class Transport implements AutoCloseable {
       // HttpRequest.timeout would end with the headers; this bounds the body as well.
       HttpResponse<byte[]> response = exchange.get(left.toNanos(), TimeUnit.NANOSECONDS);
       return new Reading.Ok<>(
-          new Answer(response.statusCode(), response.body(), clock.instant()), clock.instant());
+          new Answer(response.statusCode(), response.body(), clock.instant(), mask),
+          clock.instant());
     } catch (TimeoutException e) {
       exchange.cancel(true);
       String got = body.begun ? " did not finish its answer in time." : " did not answer in time.";
@@ -106,11 +108,11 @@ final class Transport implements AutoCloseable {
       Thread.currentThread().interrupt();
       return new Failed<>(FailureReason.TIMED_OUT, "Asking " + server + " was interrupted.");
     } catch (ExecutionException e) {
-      return failure(server, e, body.begun);
+      return failure(server, e, body.begun, mask);
     }
   }
 
-  private static Failed<Answer> failure(String server, Throwable thrown, boolean begun) {
+  private static Failed<Answer> failure(String server, Throwable thrown, boolean begun, Mask mask) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateRefusedException refused) {
         return new Failed<>(FailureReason.TLS, String.valueOf(refused.getMessage()));
@@ -130,7 +132,8 @@ final class Transport implements AutoCloseable {
       }
       if (cause instanceof SSLException) {
         return new Failed<>(
-            FailureReason.TLS, "TLS with " + server + " failed: " + ServerText.shown(message));
+            FailureReason.TLS,
+            "TLS with " + server + " failed: " + ServerText.shown(message, mask));
       }
       if (cause instanceof ProtocolException) {
         return new Failed<>(FailureReason.MALFORMED, server + " did not answer in HTTP.");
@@ -140,7 +143,7 @@ final class Transport implements AutoCloseable {
       return new Failed<>(
           FailureReason.MALFORMED, server + " broke off in the middle of its answer.");
     }
-    return unreachable(server, ServerText.shown(deepestMessage(thrown)));
+    return unreachable(server, ServerText.shown(deepestMessage(thrown), mask));
   }
 
   private static Failed<Answer> unreachable(String server, String why) {
