@@ -67,7 +67,7 @@ class RecordedAnswersTest {
                             7_988_639_170_560L,
                             5_120_000_000_000L,
                             2_868_639_170_560L,
-                            0,
+                            OptionalDouble.of(0),
                             OptionalDouble.empty())),
                     false),
                 NO_SPACE));
