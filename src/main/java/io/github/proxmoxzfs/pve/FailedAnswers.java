@@ -32,7 +32,10 @@ final class FailedAnswers {
     }
     if (status == 403) {
       return new Failed<>(
-          FailureReason.FORBIDDEN, message.orElse("Proxmox answered 403 without a message."));
+          FailureReason.FORBIDDEN,
+          message
+              .map(text -> text + Privilege.advice(text))
+              .orElse("Proxmox answered 403 without a message."));
     }
     if (status >= 300 && status < 400) {
       return new Failed<>(
