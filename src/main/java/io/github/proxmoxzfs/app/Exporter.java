@@ -58,7 +58,10 @@ final class Exporter implements AutoCloseable {
     for (ClusterConfiguration cluster : configuration.clusters()) {
       var scraper =
           ClusterScraper.of(
-              cluster, configuration::acceptLine, stateDirectory, InstantSource.system());
+              cluster,
+              fingerprint -> configuration.acceptLine(cluster, fingerprint),
+              stateDirectory,
+              InstantSource.system());
       scrapers.add(scraper);
       targets.add(
           new Target(

@@ -34,10 +34,12 @@ public record Configuration(
     return new Configuration(switched, format, file, warnings);
   }
 
-  /// What to write, where this configuration came from, to have a certificate accepted.
+  /// What to write, where this configuration came from, to have a certificate accepted that was
+  /// refused.
   ///
+  /// @param cluster one of the clusters
   /// @param fingerprint the certificate's SHA-256, as Proxmox shows it (`AA:BB:…`)
-  public String acceptLine(String fingerprint) {
-    return format.acceptLine(fingerprint);
+  public String acceptLine(ClusterConfiguration cluster, String fingerprint) {
+    return format.acceptLine(cluster.trust(), fingerprint);
   }
 }

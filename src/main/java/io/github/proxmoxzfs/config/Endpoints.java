@@ -68,7 +68,10 @@ final class Endpoints {
     }
     var matcher = HOST_AND_PORT.matcher(text);
     if (!matcher.matches() || !isHost(matcher.group(1))) {
-      return refuse(given, "is not a host name or address, with or without a port", mistakes);
+      return refuse(
+          given,
+          "is not a host name or address, with or without a port" + underscoreIn(text),
+          mistakes);
     }
     String port = Optional.ofNullable(matcher.group(2)).orElse(DEFAULT_PORT);
     if (!isPort(port)) {
@@ -98,6 +101,12 @@ final class Endpoints {
       return isIpv4(text);
     }
     return text.length() <= LONGEST_NAME && NAME.matcher(text).matches();
+  }
+
+  /// Names an underscore, for a message: names in files and containers hold it, so that few know
+  /// that a host's may not (RFC 1123, and `java.net.URI`). Other characters might be a password's.
+  static String underscoreIn(String host) {
+    return host.contains("_") ? ": it holds an underscore (_), which no host name may" : "";
   }
 
   private static boolean isIpv4(String text) {

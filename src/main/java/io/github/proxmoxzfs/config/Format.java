@@ -17,14 +17,29 @@ public enum Format {
     this.credentialKeys = credentialKeys;
   }
 
-  /// What to write to have a certificate accepted that no authority vouches for.
+  /// What to write to have a certificate accepted that was refused, and where beside what is there.
   ///
+  /// @param trust what refused it
   /// @param fingerprint the certificate's SHA-256, as Proxmox shows it (`AA:BB:…`)
-  public String acceptLine(String fingerprint) {
+  String acceptLine(Trust trust, String fingerprint) {
+    String line =
+        switch (this) {
+          case YAML -> "fingerprints: [\"" + fingerprint + "\"]";
+          case JSON_OF_2020 -> "\"Fingerprints\": [\"" + fingerprint + "\"]";
+          case ENVIRONMENT -> "PVE_FINGERPRINTS=" + fingerprint;
+        };
+    return switch (trust) {
+      case Trust.SystemAuthorities _, Trust.None _ -> line;
+      case Trust.AuthorityFile _ -> line + " (in place of " + authorityFileKey() + ")";
+      case Trust.Fingerprints _ -> line + " (added to the fingerprints that stand there)";
+    };
+  }
+
+  private String authorityFileKey() {
     return switch (this) {
-      case YAML -> "fingerprints: [\"" + fingerprint + "\"]";
-      case JSON_OF_2020 -> "\"Fingerprints\": [\"" + fingerprint + "\"]";
-      case ENVIRONMENT -> "PVE_FINGERPRINTS=" + fingerprint;
+      case YAML -> "ca_file";
+      case JSON_OF_2020 -> "\"CaFile\"";
+      case ENVIRONMENT -> "PVE_CA_FILE";
     };
   }
 

@@ -81,7 +81,10 @@ final class JsonOf2020Reader {
     }
     Optional<String> name = host.map(given -> Endpoints.inBrackets(given.value()));
     if (name.isPresent() && !Endpoints.isHost(name.get())) {
-      mistakes.add(host.get(), "must be a host name or an address alone, without scheme and port");
+      mistakes.add(
+          host.get(),
+          "must be a host name or an address alone, without scheme and port"
+              + Endpoints.underscoreIn(host.get().value()));
     }
     boolean broken = mistakes.count() > before || host.isEmpty();
     if (broken || (section.has(PORT) && port.isEmpty())) {

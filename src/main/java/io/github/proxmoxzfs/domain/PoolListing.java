@@ -20,14 +20,15 @@ public record PoolListing(
   /// @param sizeBytes raw size, parity of raidz included
   /// @param allocatedBytes raw bytes in use
   /// @param freeBytes raw bytes not in use
-  /// @param fragmentationRatio fragmentation of the free space, 0 to 1; ZFS's `-` arrives as 0
+  /// @param fragmentationRatio fragmentation of the free space, 0 to 1; ZFS's `-` arrives as 0;
+  ///   absent where Proxmox tells none
   /// @param deduplicationFactor bytes referenced per byte stored, 1 without deduplication; absent
   ///   where ZFS tells none
   public record Space(
       long sizeBytes,
       long allocatedBytes,
       long freeBytes,
-      double fragmentationRatio,
+      OptionalDouble fragmentationRatio,
       OptionalDouble deduplicationFactor) {}
 
   public PoolListing {

@@ -222,7 +222,7 @@ final class PoolCollector implements Collector {
     families.add(ALLOCATED, space.allocatedBytes(), node, pool);
     families.add(FREE, space.freeBytes(), node, pool);
     families.add(CAPACITY, (double) space.allocatedBytes() / space.sizeBytes(), node, pool);
-    families.add(FRAGMENTATION, space.fragmentationRatio(), node, pool);
+    space.fragmentationRatio().ifPresent(ratio -> families.add(FRAGMENTATION, ratio, node, pool));
     space
         .deduplicationFactor()
         .ifPresent(factor -> families.add(DEDUPLICATION, 1 / factor, node, pool));

@@ -13,14 +13,17 @@ final class Answer {
   private final int status;
   private final byte[] body;
   private final Instant receivedAt;
+  private final Mask mask;
 
   /// @param status the HTTP status
   /// @param body the whole body
   /// @param receivedAt when it had arrived, by our clock
-  Answer(int status, byte[] body, Instant receivedAt) {
+  /// @param mask covers what was sent and must not be shown
+  Answer(int status, byte[] body, Instant receivedAt, Mask mask) {
     this.status = status;
     this.body = body.clone();
     this.receivedAt = receivedAt;
+    this.mask = mask;
   }
 
   int status() {
@@ -44,8 +47,13 @@ final class Answer {
     return JsonTree.read(body);
   }
 
+  /// A text of this answer, fit to be shown.
+  String shown(String text) {
+    return ServerText.shown(text, mask);
+  }
+
   /// How the body begins, fit to be shown.
   String beginning(int length) {
-    return ServerText.shown(new String(body, StandardCharsets.UTF_8), length);
+    return ServerText.shown(new String(body, StandardCharsets.UTF_8), length, mask);
   }
 }

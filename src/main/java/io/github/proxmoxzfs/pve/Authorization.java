@@ -4,33 +4,30 @@ package io.github.proxmoxzfs.pve;
 ///
 /// @param header the header's name
 /// @param value the header's value
-/// @param secret the part of the value that must not be shown
-record Authorization(String header, String value, Secret secret) {
+/// @param mask covers what must not be shown of the value, and what it was got for
+record Authorization(String header, String value, Mask mask) {
   /// The header of an API token, exactly as Proxmox wants it.
   static Authorization ofToken(Credential.Token token) {
     return new Authorization(
         "Authorization",
         "PVEAPIToken=" + token.id() + "=" + token.secret().reveal(),
-        token.secret());
+        Mask.of(token.secret().reveal()));
   }
 
   /// The cookie of a ticket. Proxmox reads it raw or encoded; encoded, it can hold any character.
-  static Authorization ofTicket(String ticket) {
+  ///
+  /// @param password what the ticket was got for, which the server knows as well
+  static Authorization ofTicket(String ticket, Secret password) {
+    // PVE:USER@REALM:TIME::SIGNATURE (pve-access-control AccessControl.pm): the user is no secret.
+    String signature = ticket.substring(ticket.lastIndexOf("::") + 1);
     return new Authorization(
-        "Cookie", "PVEAuthCookie=" + ServerText.percentEncoded(ticket), new Secret(ticket));
-  }
-
-  /// A server's text without the secret, which a server may echo.
-  String without(String text) {
-    String revealed = secret.reveal();
-    return revealed.isEmpty()
-        ? text
-        : text.replace(revealed, secret.toString())
-            .replace(ServerText.percentEncoded(revealed), secret.toString());
+        "Cookie",
+        "PVEAuthCookie=" + ServerText.percentEncoded(ticket),
+        Mask.of(password.reveal(), signature.length() > 1 ? signature : ticket));
   }
 
   @Override
   public String toString() {
-    return header + ": " + secret;
+    return header + ": " + mask;
   }
 }

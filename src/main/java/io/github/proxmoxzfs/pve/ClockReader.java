@@ -21,7 +21,7 @@ final class ClockReader {
   /// Proxmox takes the zone's name from `/etc/timezone` and the local time from the C library,
   /// which may run in another zone (a daemon that was started before the zone was changed). Where
   /// they contradict each other nobody knows in which `zpool` prints.
-  static Outcome<NodeClock> read(JsonValue data, Instant receivedAt) throws MalformedException {
+  static Outcome<NodeClock> read(JsonValue data, Answer source) throws MalformedException {
     if (!(data instanceof JsonObject answer)) {
       throw new MalformedException("its data is " + data.kind() + ", not a node's time");
     }
@@ -32,16 +32,15 @@ final class ClockReader {
     try {
       zone = ZoneId.of(name);
     } catch (DateTimeException e) {
-      return unknown(
-          "The node names no zone that is known here: \"" + ServerText.shown(name) + "\".");
+      return unknown("The node names no zone that is known here: \"" + source.shown(name) + "\".");
     }
     ZoneOffset offset = zone.getRules().getOffset(time);
     if (!Duration.ofSeconds(offset.getTotalSeconds()).equals(localOffset)) {
       return unknown(
-          "The node names the zone %s, which is at %s, but its local time is %d s ahead of UTC."
-              .formatted(ServerText.shown(name), offset, localOffset.toSeconds()));
+          "The node names the zone %s, which is at %s, but its local time is %s s ahead of UTC."
+              .formatted(source.shown(name), offset, localOffset.toSeconds()));
     }
-    return new Outcome.Value<>(new NodeClock(zone, Duration.between(receivedAt, time)));
+    return new Outcome.Value<>(new NodeClock(zone, Duration.between(source.receivedAt(), time)));
   }
 
   private static Instant instant(JsonObject answer, String field) throws MalformedException {

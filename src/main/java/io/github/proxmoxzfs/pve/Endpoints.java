@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The nodes through which a cluster is asked: the one that worked last, and the others in turn
 /// when it does not.
@@ -41,6 +43,12 @@ final class Endpoints {
   private final Transport transport;
   private final AtomicInteger preferred = new AtomicInteger();
 
+  /// The endpoint that was left, until one works: where none does there is nothing to move to, and
+  /// each call fails for its own reason.
+  private final AtomicReference<@Nullable Departure> departure = new AtomicReference<>();
+
+  private record Departure(int from, String why) {}
+
   Endpoints(String cluster, List<URI> endpoints, Transport transport) {
     this.cluster = cluster;
     this.endpoints = endpoints;
@@ -50,7 +58,12 @@ final class Endpoints {
   /// Asks the preferred endpoint, and the next ones as long as the fault is the endpoint's.
   ///
   /// @param path what stands after `/api2/json`
-  Reading<Answer> ask(String path, RequestTo request, Concern concern, Deadline deadline) {
+  /// @param mask covers what the request holds and must not be shown
+  Reading<Answer> ask(
+      String path, RequestTo request, Mask mask, Concern concern, Deadline deadline) {
+    if (deadline.left().isZero()) { // no endpoint's fault
+      return new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask.");
+    }
     List<Reading<Answer>> failed = new ArrayList<>();
     int first = preferred.get();
     for (int tried = 0; tried < endpoints.size(); tried++) {
@@ -61,17 +74,19 @@ final class Endpoints {
       Reading<Answer> reading =
           transport.send(
               request.at(URI.create(origin(endpoints.get(index)) + "/api2/json" + path)),
+              mask,
               limit,
               last ? Transport.CONNECT : share);
       if (!isFaultOfEndpoint(reading, concern)) {
         if (tried > 0) {
-          moved(first, index, failed.getFirst());
+          move(first, index, failed.getFirst());
         }
+        works(index);
         return reading;
       }
       failed.add(reading);
       if (deadline.left().isZero()) {
-        moved(first, (index + 1) % endpoints.size(), reading); // for the next call
+        move(first, (index + 1) % endpoints.size(), reading); // for the next call
         break;
       }
       if (Thread.currentThread().isInterrupted()) {
@@ -114,7 +129,7 @@ final class Endpoints {
         failures.stream().map(Failed::detail).distinct().collect(Collectors.joining(" ")));
   }
 
-  private void moved(int from, int to, Reading<Answer> why) {
+  private void move(int from, int to, Reading<Answer> why) {
     if (from != to && preferred.compareAndSet(from, to)) {
       String reason =
           switch (why) {
@@ -122,18 +137,27 @@ final class Endpoints {
             case Failed<Answer>(_, String detail) -> detail;
             case Reading.Skipped<Answer> _ -> "";
           };
-      LOG.log(
-          Level.WARNING,
-          "An endpoint does not work; the next one is asked from now on.",
-          "cluster",
-          cluster,
-          "from",
-          endpoints.get(from).getRawAuthority(),
-          "to",
-          endpoints.get(to).getRawAuthority(),
-          "error",
-          reason);
+      departure.compareAndSet(null, new Departure(from, reason));
     }
+  }
+
+  /// Notes that an endpoint works, and logs it if it is another one than before.
+  private void works(int index) {
+    Departure left = departure.get();
+    if (left == null || !departure.compareAndSet(left, null) || left.from() == index) {
+      return;
+    }
+    LOG.log(
+        Level.WARNING,
+        "An endpoint does not work; the next one is asked from now on.",
+        "cluster",
+        cluster,
+        "from",
+        endpoints.get(left.from()).getRawAuthority(),
+        "to",
+        endpoints.get(index).getRawAuthority(),
+        "error",
+        left.why());
   }
 
   private static String origin(URI endpoint) {

@@ -20,7 +20,7 @@ final class FailedAnswers {
     Optional<JsonObject> body = body(answer);
     Optional<String> message =
         body.flatMap(found -> found.get("message").asText())
-            .map(ServerText::shown)
+            .map(answer::shown)
             .filter(text -> !text.isEmpty());
     if (answer.isProxyFault()) {
       return new Failed<>(FailureReason.NODE_UNREACHABLE, proxyFault(status));
@@ -32,25 +32,29 @@ final class FailedAnswers {
     }
     if (status == 403) {
       return new Failed<>(
-          FailureReason.FORBIDDEN, message.orElse("Proxmox answered 403 without a message."));
+          FailureReason.FORBIDDEN,
+          message
+              .map(text -> text + Privilege.advice(text))
+              .orElse("Proxmox answered 403 without a message."));
     }
     if (status >= 300 && status < 400) {
       return new Failed<>(
           FailureReason.API_ERROR,
-          "The endpoint answered with a redirect (%d), which is never followed.".formatted(status));
+          "The endpoint answered with a redirect (" + status + "), which is never followed.");
     }
     if (status < 400) {
       return new Failed<>(
           FailureReason.MALFORMED,
-          "The endpoint answered with the unexpected status %d.".formatted(status));
+          "The endpoint answered with the unexpected status " + status + ".");
     }
     if (message.isPresent() && message.get().contains("zfsutils-linux not installed")) {
       return new Failed<>(FailureReason.ZFS_NOT_INSTALLED, "The node has no zpool program.");
     }
-    Optional<String> parameter = parameterErrors(body);
+    Optional<String> parameter = parameterErrors(body).map(answer::shown);
     return new Failed<>(
         FailureReason.API_ERROR,
-        "Proxmox answered %d".formatted(status)
+        "Proxmox answered "
+            + status
             + message.map(text -> ": " + text).orElse(" without a message")
             + parameter.map(text -> " (" + text + ")").orElse("")
             + ".");
@@ -89,8 +93,7 @@ final class FailedAnswers {
       return errors.members().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .map(error -> error.getKey() + ": " + error.getValue().asText().orElse("refused"))
-          .reduce((one, other) -> one + "; " + other)
-          .map(ServerText::shown);
+          .reduce((one, other) -> one + "; " + other);
     }
     return Optional.empty();
   }

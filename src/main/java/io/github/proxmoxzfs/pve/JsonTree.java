@@ -1,5 +1,6 @@
 package io.github.proxmoxzfs.pve;
 
+import io.avaje.json.JsonDataException;
 import io.avaje.json.JsonEofException;
 import io.avaje.json.JsonException;
 import io.avaje.json.JsonReader;
@@ -63,6 +64,12 @@ final class JsonTree {
       throw new MalformedException("the answer is not a JSON object");
     } catch (JsonEofException e) {
       throw new MalformedException("the answer is cut short");
+    } catch (JsonDataException e) {
+      // Of its own limit on texts avaje tells by the message alone.
+      throw new MalformedException(
+          String.valueOf(e.getMessage()).startsWith("Maximum string buffer")
+              ? "the answer holds a text that is too long"
+              : "the answer is not JSON");
     } catch (JsonException | IndexOutOfBoundsException e) {
       // The parser runs over its buffer's end where a document ends within an escape.
       throw new MalformedException("the answer is not JSON");

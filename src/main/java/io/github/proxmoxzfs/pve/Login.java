@@ -50,6 +50,7 @@ final class Login {
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(BodyPublishers.ofString(form))
                     .build(),
+            Mask.of(credential.secret().reveal()),
             Endpoints.Concern.ENDPOINT,
             deadline);
     return switch (reading) {
@@ -63,8 +64,7 @@ final class Login {
     if (answer.status() >= 400 && answer.status() < 500) {
       Failed<Authorization> failed = FailedAnswers.of(answer);
       return new Outcome.Refused(
-          "The login of %s was refused: %s"
-              .formatted(credential.user(), withoutPassword(failed.detail())));
+          "The login of %s was refused: %s".formatted(credential.user(), failed.detail()));
     }
     if (!answer.isSuccess()) {
       Failed<Authorization> failed = FailedAnswers.of(answer);
@@ -92,16 +92,10 @@ final class Login {
     if (ticket.filter(text -> text.startsWith("PVE:")).isEmpty()) {
       throw new MalformedException("the answer holds no ticket");
     }
-    return new Outcome.Admitted(Authorization.ofTicket(ticket.get()));
+    return new Outcome.Admitted(Authorization.ofTicket(ticket.get(), credential.secret()));
   }
 
   private Outcome notPossible(FailureReason reason, String detail) {
-    return new Outcome.NotPossible(new Failed<>(reason, withoutPassword(detail)));
-  }
-
-  /// A server may echo what it was sent.
-  private String withoutPassword(String text) {
-    String password = credential.secret().reveal();
-    return password.isEmpty() ? text : text.replace(password, "***");
+    return new Outcome.NotPossible(new Failed<>(reason, detail));
   }
 }

@@ -40,7 +40,22 @@ final class PoolStatusReader {
     if (pool.members().isEmpty()) {
       throw new MalformedException("its data is empty");
     }
-    return PoolStatusParser.parse(text(pool));
+    PoolStatusText text = text(pool);
+    requireEssentials(pool, text);
+    return PoolStatusParser.parse(text);
+  }
+
+  /// Refuses an answer without the pool's state or vdevs, of which a false alarm would be made.
+  /// Each version of Proxmox that we know tells both; where ZFS cannot determine the vdevs it says
+  /// so in `config` (OpenZFS `zpool_main.c`).
+  private static void requireEssentials(JsonObject pool, PoolStatusText text)
+      throws MalformedException {
+    if (!text.fields().containsKey("state")) {
+      throw new MalformedException("field state is " + pool.get("state").kind());
+    }
+    if (pool.get("children") == JsonNull.NULL && !text.fields().containsKey("config")) {
+      throw new MalformedException("field children is " + JsonNull.NULL.kind());
+    }
   }
 
   static PoolStatusText text(JsonObject pool) throws MalformedException {

@@ -64,10 +64,7 @@ final class PoolsReader {
     OptionalLong free = bytes(row.get("free"));
     OptionalDouble fragmentationPercent = ratio(row.get("frag"));
     OptionalDouble deduplication = ratio(row.get("dedup"));
-    if (size.orElse(0) == 0
-        || allocated.isEmpty()
-        || free.isEmpty()
-        || fragmentationPercent.isEmpty()) {
+    if (size.orElse(0) == 0 || allocated.isEmpty() || free.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -75,7 +72,9 @@ final class PoolsReader {
             size.getAsLong(),
             allocated.getAsLong(),
             free.getAsLong(),
-            fragmentationPercent.getAsDouble() / 100,
+            fragmentationPercent.isPresent()
+                ? OptionalDouble.of(fragmentationPercent.getAsDouble() / 100)
+                : OptionalDouble.empty(),
             deduplication.orElse(0) > 0 ? deduplication : OptionalDouble.empty()));
   }
 

@@ -1,7 +1,6 @@
 package io.github.proxmoxzfs.pve;
 
 import io.github.proxmoxzfs.domain.Reading.Failed;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,8 +19,8 @@ record Question<T>(
     /// Reads it.
     ///
     /// @param data the field; null where it is missing
-    /// @param receivedAt when the answer arrived, by our clock
-    Outcome<T> read(JsonValue data, Instant receivedAt) throws MalformedException;
+    /// @param source the answer that holds it: when it arrived, and how its texts are shown
+    Outcome<T> read(JsonValue data, Answer source) throws MalformedException;
   }
 
   /// What the data said.

@@ -43,14 +43,14 @@ final class Questioner {
   private <T> Reading<T> askAs(Question<T> question, Authorization shown, Deadline deadline) {
     Reading<Answer> reading = send(question, shown, deadline);
     if (!isRefusal(reading)) {
-      return read(question, shown, reading);
+      return read(question, reading);
     }
     return switch (session.replacement(shown, deadline)) {
       case Reading.Ok<Authorization>(Authorization other, _) -> {
         Reading<Answer> second = send(question, other, deadline);
         yield isRefusal(second)
             ? refused(question, "Proxmox refused a new ticket; are the clocks of its nodes right?")
-            : read(question, other, second);
+            : read(question, second);
       }
       case Failed<Authorization>(FailureReason reason, String detail)
           when reason == FailureReason.UNAUTHORIZED ->
@@ -64,6 +64,7 @@ final class Questioner {
     return endpoints.ask(
         question.path(),
         address -> HttpRequest.newBuilder(address).header(shown.header(), shown.value()).build(),
+        shown.mask(),
         question.node().isPresent() ? Endpoints.Concern.NODE : Endpoints.Concern.ENDPOINT,
         deadline);
   }
@@ -74,21 +75,13 @@ final class Questioner {
     return failed;
   }
 
-  private <T> Reading<T> read(Question<T> question, Authorization shown, Reading<Answer> reading) {
-    Reading<T> result =
-        reading.then(
-            ok -> {
-              refusals.accepted(question.node());
-              Answer answer = ok.value();
-              return answer.isSuccess()
-                  ? readData(question, answer)
-                  : question.refusal().apply(answer);
-            });
-    return switch (result) {
-      case Failed<T>(FailureReason reason, String detail) ->
-          new Failed<>(reason, shown.without(detail));
-      case Reading.Ok<T> _, Reading.Skipped<T> _ -> result;
-    };
+  private <T> Reading<T> read(Question<T> question, Reading<Answer> reading) {
+    return reading.then(
+        ok -> {
+          refusals.accepted(question.node());
+          Answer answer = ok.value();
+          return answer.isSuccess() ? readData(question, answer) : question.refusal().apply(answer);
+        });
   }
 
   private static <T> Reading<T> readData(Question<T> question, Answer answer) {
@@ -100,7 +93,7 @@ final class Questioner {
           question, e.getMessage() + "; it begins with \"" + answer.beginning(60) + "\"");
     }
     try {
-      return switch (question.reader().read(data, answer.receivedAt())) {
+      return switch (question.reader().read(data, answer)) {
         case Question.Outcome.Value<T>(T value) -> new Reading.Ok<>(value, answer.receivedAt());
         case Question.Outcome.NoValue<T>(Failed<T> failed) -> failed;
       };

@@ -12,17 +12,25 @@ final class ServerText {
 
   /// The text on one line, without control or formatting characters, cut at [#MAX_LENGTH].
   static String shown(String text) {
-    return shown(text, MAX_LENGTH);
+    return shown(text, Mask.NONE);
   }
 
-  /// The text on one line, without control or formatting characters, cut at `maxLength`.
-  static String shown(String text, int maxLength) {
-    // Cut first, so that a body of megabytes is not cleaned for two lines of it.
+  /// The same without secrets.
+  static String shown(String text, Mask mask) {
+    return shown(text, MAX_LENGTH, mask);
+  }
+
+  /// The text on one line, without secrets, control or formatting characters, cut at `maxLength`.
+  static String shown(String text, int maxLength, Mask mask) {
+    // Cut first, so that a body of megabytes is not cleaned for two lines of it. The mask covers
+    // what is left of a secret.
     String head = text.length() > 4 * maxLength ? text.substring(0, 4 * maxLength) : text;
-    String clean =
-        head.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]+", " ")
+    String oneLine =
+        mask.over(head)
+            .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]+", " ")
             .replaceAll(" {2,}", " ")
             .strip();
+    String clean = mask.over(oneLine); // again: cleaning may have joined what stood apart
     if (clean.length() <= maxLength) {
       return clean;
     }

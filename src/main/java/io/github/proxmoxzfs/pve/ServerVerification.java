@@ -125,7 +125,7 @@ final class ServerVerification extends X509ExtendedTrustManager {
   private CertificateRefusedException refused(
       PresentedCertificate presented, SSLEngine engine, String why) throws CertificateException {
     return new CertificateRefusedException(
-        "The certificate presented by %s:%d %s. It is: %s. This line of configuration would accept it: %s"
+        "The certificate presented by %s:%s %s. It is: %s. This line of configuration would accept it: %s"
             .formatted(
                 engine.getPeerHost(),
                 engine.getPeerPort(),

@@ -83,7 +83,7 @@ final class TicketSession implements Session {
   public Reading<Authorization> replacement(Authorization refused, Deadline deadline) {
     FutureTask<Reading<Authorization>> awaited;
     synchronized (this) {
-      if (ticket != null && !ticket.authorization().equals(refused)) {
+      if (ticket != null && !ticket.authorization().value().equals(refused.value())) {
         return new Reading.Ok<>(ticket.authorization(), ticket.issuedAt());
       }
       Optional<Failed<?>> held = backOff.held(clock.instant());

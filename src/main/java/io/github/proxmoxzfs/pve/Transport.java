@@ -4,6 +4,7 @@ import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
+import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,9 +83,10 @@ final class Transport implements AutoCloseable {
   /// Sends a request. A GET that finds its kept connection closed by the server is sent again by
   /// the HTTP client.
   ///
+  /// @param mask covers what the request holds and must not be shown
   /// @param connectLimit how long a new connection may take; rounded to one of two durations
   /// @return the answer, of any status; a failure if there was none before the deadline
-  Reading<Answer> send(HttpRequest request, Deadline deadline, Duration connectLimit) {
+  Reading<Answer> send(HttpRequest request, Mask mask, Deadline deadline, Duration connectLimit) {
     Duration left = deadline.left();
     String server = server(request.uri());
     if (left.isZero()) {
@@ -96,7 +99,8 @@ final class Transport implements AutoCloseable {
       // HttpRequest.timeout would end with the headers; this bounds the body as well.
       HttpResponse<byte[]> response = exchange.get(left.toNanos(), TimeUnit.NANOSECONDS);
       return new Reading.Ok<>(
-          new Answer(response.statusCode(), response.body(), clock.instant()), clock.instant());
+          new Answer(response.statusCode(), response.body(), clock.instant(), mask),
+          clock.instant());
     } catch (TimeoutException e) {
       exchange.cancel(true);
       String got = body.begun ? " did not finish its answer in time." : " did not answer in time.";
@@ -106,11 +110,11 @@ final class Transport implements AutoCloseable {
       Thread.currentThread().interrupt();
       return new Failed<>(FailureReason.TIMED_OUT, "Asking " + server + " was interrupted.");
     } catch (ExecutionException e) {
-      return failure(server, e, body.begun);
+      return failure(server, e, body.begun, mask);
     }
   }
 
-  private static Failed<Answer> failure(String server, Throwable thrown, boolean begun) {
+  private static Failed<Answer> failure(String server, Throwable thrown, boolean begun, Mask mask) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateRefusedException refused) {
         return new Failed<>(FailureReason.TLS, String.valueOf(refused.getMessage()));
@@ -123,14 +127,15 @@ final class Transport implements AutoCloseable {
             FailureReason.MALFORMED, server + " answered with more than " + MAX_BODY + " bytes.");
       }
       if (cause instanceof HttpConnectTimeoutException) {
-        return unreachable(server, "no connection was made in time");
+        return unreachable(server, "no connection was made in time.");
       }
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-        return unreachable(server, "its name could not be resolved");
+        return unreachable(server, "its name could not be resolved.");
       }
       if (cause instanceof SSLException) {
         return new Failed<>(
-            FailureReason.TLS, "TLS with " + server + " failed: " + ServerText.shown(message));
+            FailureReason.TLS,
+            "TLS with " + server + " failed: " + ServerText.shown(message, mask));
       }
       if (cause instanceof ProtocolException) {
         return new Failed<>(FailureReason.MALFORMED, server + " did not answer in HTTP.");
@@ -140,21 +145,48 @@ final class Transport implements AutoCloseable {
       return new Failed<>(
           FailureReason.MALFORMED, server + " broke off in the middle of its answer.");
     }
-    return unreachable(server, ServerText.shown(deepestMessage(thrown)));
+    return unreachable(
+        server,
+        message(thrown)
+            .map(message -> ServerText.shown(message, mask))
+            .orElseGet(
+                () ->
+                    isConnecting(thrown)
+                        ? "the connection was refused; does pveproxy run there, and is the port right?"
+                        : "the connection failed."));
+  }
+
+  /// The HTTP client tells a refused connection by a ConnectException without a message, and others
+  /// that fail at once by one with it.
+  private static boolean isConnecting(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Failed<Answer> unreachable(String server, String why) {
-    return new Failed<>(FailureReason.UNREACHABLE, server + " could not be reached: " + why + ".");
+    return new Failed<>(FailureReason.UNREACHABLE, server + " could not be reached: " + why);
   }
 
-  private static String deepestMessage(Throwable thrown) {
-    String message = thrown.getClass().getSimpleName();
+  /// The deepest message, as a sentence, if there is one that is not just the name of a class.
+  private static Optional<String> message(Throwable thrown) {
+    Optional<String> deepest = Optional.empty();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-        message = cause.getMessage();
+      String message = cause.getMessage();
+      Throwable next = cause.getCause();
+      // What wraps another without words of its own repeats it, class name and all.
+      boolean repeats = next != null && next.toString().equals(message);
+      if (message != null
+          && !message.isBlank()
+          && !repeats
+          && !message.equalsIgnoreCase("Connection refused")) {
+        deepest = Optional.of(message + ".");
       }
     }
-    return message;
+    return deepest;
   }
 
   /// The server of an address, `host:port`, for a message.

@@ -38,7 +38,7 @@ final class Router implements HttpHandler {
   }
 
   private Response answer(HttpExchange exchange) {
-    Handler handler = handlers.get(exchange.getRequestURI().getPath());
+    Handler handler = handlers.get(exchange.getRequestURI().getRawPath());
     if (handler == null) {
       return Response.plain(404, "Not found.");
     }

@@ -46,6 +46,7 @@ final class ScrapeTimeout {
     if (!(seconds >= 0 && seconds <= MAXIMUM_SECONDS)) {
       throw new BadRequestException("The header " + HEADER + " is not a number of seconds.");
     }
-    return Duration.ofMillis((long) (seconds * MILLISECONDS_PER_SECOND));
+    // Up, so that nothing but 0 becomes "none".
+    return Duration.ofMillis((long) Math.ceil(seconds * MILLISECONDS_PER_SECOND));
   }
 }

@@ -45,7 +45,8 @@ class EnvironmentTest {
 
     assertThat(configuration.format()).isEqualTo(Format.ENVIRONMENT);
     assertThat(configuration.file()).isEmpty();
-    assertThat(configuration.acceptLine("AA:BB")).isEqualTo("PVE_FINGERPRINTS=AA:BB");
+    assertThat(configuration.acceptLine(cluster, "AA:BB"))
+        .isEqualTo("PVE_FINGERPRINTS=AA:BB (added to the fingerprints that stand there)");
     assertThat(cluster.name()).isEqualTo("pve1");
     assertThat(cluster.endpoints())
         .containsExactly(

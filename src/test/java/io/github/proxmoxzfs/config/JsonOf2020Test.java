@@ -44,7 +44,8 @@ class JsonOf2020Test {
     assertThat(cluster.credential())
         .isEqualTo(new Credential.Password("sampleuser@pam", new Secret("samplepassword")));
     assertThat(cluster.trust()).isEqualTo(new Trust.SystemAuthorities());
-    assertThat(configuration.acceptLine("AA:BB")).isEqualTo("\"Fingerprints\": [\"AA:BB\"]");
+    assertThat(configuration.acceptLine(cluster, "AA:BB"))
+        .isEqualTo("\"Fingerprints\": [\"AA:BB\"]");
   }
 
   @Test

@@ -225,7 +225,21 @@ class YamlConfigurationTest {
 
   @Test
   void theLineThatAcceptsACertificateIsInTheFilesOwnWords() {
-    assertThat(Configurations.valid(read(MINIMAL)).acceptLine("AA:BB"))
+    var configuration = Configurations.valid(read(MINIMAL));
+    assertThat(configuration.acceptLine(configuration.clusters().getFirst(), "AA:BB"))
         .isEqualTo("fingerprints: [\"AA:BB\"]");
+  }
+
+  @Test
+  void theLineThatAcceptsACertificateSaysWhereItGoes() {
+    var file = new Trust.AuthorityFile(Path.of("ca.pem"), List.of());
+    assertThat(Format.YAML.acceptLine(file, "AA:BB"))
+        .isEqualTo("fingerprints: [\"AA:BB\"] (in place of ca_file)");
+    assertThat(Format.JSON_OF_2020.acceptLine(file, "AA:BB"))
+        .isEqualTo("\"Fingerprints\": [\"AA:BB\"] (in place of \"CaFile\")");
+    assertThat(Format.ENVIRONMENT.acceptLine(file, "AA:BB"))
+        .isEqualTo("PVE_FINGERPRINTS=AA:BB (in place of PVE_CA_FILE)");
+    assertThat(Format.YAML.acceptLine(new Trust.Fingerprints(List.of("CC:DD")), "AA:BB"))
+        .isEqualTo("fingerprints: [\"AA:BB\"] (added to the fingerprints that stand there)");
   }
 }

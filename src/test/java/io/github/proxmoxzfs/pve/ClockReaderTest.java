@@ -74,8 +74,8 @@ class ClockReaderTest {
   }
 
   private static Outcome<NodeClock> read(String data) throws MalformedException {
-    String document = "{\"data\":" + data + "}";
-    return ClockReader.read(
-        JsonTree.read(document.getBytes(StandardCharsets.UTF_8)).get("data"), RECEIVED);
+    byte[] document = ("{\"data\":" + data + "}").getBytes(StandardCharsets.UTF_8);
+    var answer = new Answer(200, document, RECEIVED, Mask.NONE);
+    return ClockReader.read(answer.json().get("data"), answer);
   }
 }

@@ -3,8 +3,10 @@ package io.github.proxmoxzfs.pve;
 import static io.github.proxmoxzfs.pve.SimulatedCluster.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxzfs.LoggedLines;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.FailureReason;
+import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
 import io.github.proxmoxzfs.sim.Answer;
 import io.github.proxmoxzfs.sim.ServerCertificate;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -150,6 +153,71 @@ class EndpointsTest {
     assertThat(client.nodes(soon()).failure()).contains(FailureReason.UNREACHABLE);
     second.restore("/nodes");
     assertThat(client.nodes(soon()).failure()).isEmpty();
+  }
+
+  @Test
+  void endpointsThatAllHangAreNotLoggedOnEachCall() {
+    try (var log = new LoggedLines(ProxmoxClient.class)) {
+      for (Simulator endpoint : List.of(first, second)) {
+        endpoint.answer("/nodes", Answer.json("{}").delivered(new Answer.Delivery.Silence()));
+      }
+      for (int call = 0; call < 5; call++) {
+        assertThat(client.nodes(Deadline.after(Duration.ofMillis(200))).failure())
+            .contains(FailureReason.TIMED_OUT);
+      }
+      assertThat(log.lines()).isEmpty();
+      second.restore("/nodes");
+      first.close();
+      assertThat(client.nodes(soon()).failure()).isEmpty();
+      assertThat(client.nodes(soon()).failure()).isEmpty();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "WARNING An endpoint does not work; the next one is asked from now on. cluster home"
+                  + " from "
+                  + first.endpoint().getAuthority()
+                  + " to "
+                  + second.endpoint().getAuthority()
+                  + " error ");
+    }
+  }
+
+  @Test
+  void anEndpointThatWorksAgainBeforeAnotherOneDoesIsNotLogged() {
+    try (var log = new LoggedLines(ProxmoxClient.class)) {
+      for (Simulator endpoint : List.of(first, second)) {
+        endpoint.answer("/nodes", Answer.json("{}").delivered(new Answer.Delivery.Silence()));
+      }
+      for (int call = 0; call < 2; call++) {
+        assertThat(client.nodes(Deadline.after(Duration.ofMillis(200))).failure()).isPresent();
+      }
+      first.restore("/nodes");
+      assertThat(client.nodes(soon()).failure()).isEmpty();
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void noEndpointIsLeftWhenNoTimeWasLeftToAsk() {
+    var connection = SimulatedCluster.connection(SimulatedCluster.TOKEN, first, second);
+    try (var transport = new Transport(TlsContexts.of(connection), true, InstantSource.system())) {
+      var endpoints = new Endpoints("home", connection.endpoints(), transport);
+      var passed = Deadline.after(Duration.ZERO);
+      assertThat(ask(endpoints, passed).failure()).contains(FailureReason.TIMED_OUT);
+      assertThat(ask(endpoints, soon()).failure()).isEmpty();
+      assertThat(first.requests()).hasSize(1);
+      assertThat(second.requests()).isEmpty();
+    }
+  }
+
+  private static Reading<?> ask(Endpoints endpoints, Deadline deadline) {
+    return endpoints.ask(
+        "/version",
+        address -> HttpRequest.newBuilder(address).build(),
+        Mask.NONE,
+        Endpoints.Concern.ENDPOINT,
+        deadline);
   }
 
   @Test

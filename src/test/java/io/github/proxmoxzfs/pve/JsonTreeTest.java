@@ -134,6 +134,8 @@ class JsonTreeTest {
   @Test
   void eachRefusalSaysWhy() {
     assertThatThrownBy(() -> read("{\"a\":1")).hasMessage("the answer is cut short");
+    assertThatThrownBy(() -> read("{\"a\":\"" + "x".repeat(3_900_000) + "\"}"))
+        .hasMessage("the answer holds a text that is too long");
     assertThatThrownBy(() -> read("")).hasMessage("the answer is empty");
     assertThatThrownBy(() -> read("{}{}")).hasMessage("the answer goes on after its end");
     assertThatThrownBy(() -> read("<html>")).hasMessage("the answer is not a JSON object");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolStatusReaderTest {
@@ -103,6 +104,33 @@ class PoolStatusReaderTest {
     assertThatThrownBy(() -> PoolStatusReader.read(object("{}"))).hasMessage("its data is empty");
     assertThatThrownBy(() -> PoolStatusReader.read(new JsonValue.JsonText("x")))
         .hasMessage("its data is a text, not a pool");
+  }
+
+  /// Else it would be reported as not online, and as never scrubbed.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"name":"rpool"}                              | field state is null or missing
+          {"name":"rpool","children":[]}                | field state is null or missing
+          {"name":"rpool","state":null,"children":[]}   | field state is null or missing
+          {"name":"rpool","state":{},"children":[]}     | field state is an object
+          {"name":"rpool","state":"ONLINE"}             | field children is null or missing
+          {"name":"rpool","state":"ONLINE","children":null} | field children is null or missing
+          """)
+  void anAnswerWithoutStateOrVdevsIsMalformed(String data, String fault) {
+    assertThatThrownBy(() -> PoolStatusReader.read(object(data)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage(fault);
+  }
+
+  @Test
+  void vdevsThatZfsCannotDetermineMayBeMissing() throws Exception {
+    var data =
+        """
+        {"name":"tank","state":"UNAVAIL","leaf":1,"config":"The configuration cannot be determined."}""";
+    assertThat(PoolStatusReader.read(object(data)).health()).isEqualTo(PoolHealth.UNAVAIL);
   }
 
   @ParameterizedTest

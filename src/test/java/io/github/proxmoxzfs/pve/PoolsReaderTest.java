@@ -31,7 +31,11 @@ class PoolsReaderTest {
                 PoolHealth.DEGRADED,
                 Optional.of(
                     new PoolListing.Space(
-                        603_979_776, 21_872_640, 582_107_136, 0.03, OptionalDouble.of(5.07))),
+                        603_979_776,
+                        21_872_640,
+                        582_107_136,
+                        OptionalDouble.of(0.03),
+                        OptionalDouble.of(5.07))),
                 false));
   }
 
@@ -45,7 +49,8 @@ class PoolsReaderTest {
             new PoolListing(
                 "1",
                 PoolHealth.ONLINE,
-                Optional.of(new PoolListing.Space(10, 4, 6, 0.5, OptionalDouble.of(1))),
+                Optional.of(
+                    new PoolListing.Space(10, 4, 6, OptionalDouble.of(0.5), OptionalDouble.of(1))),
                 false));
   }
 
@@ -61,7 +66,26 @@ class PoolsReaderTest {
             new PoolListing(
                 "tank",
                 PoolHealth.ONLINE,
-                Optional.of(new PoolListing.Space(10, 4, 6, 0.5, OptionalDouble.empty())),
+                Optional.of(
+                    new PoolListing.Space(
+                        10, 4, 6, OptionalDouble.of(0.5), OptionalDouble.empty())),
+                false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"-\"", "{}", "-1", "1e400"})
+  void anUnknownFragmentationCostsNothingElse(String fragmentation) throws Exception {
+    assertThat(
+            read(
+                """
+                {"name":"tank","size":10,"alloc":4,"free":6,"frag":%s,"dedup":1,"health":"ONLINE"}"""
+                    .formatted(fragmentation)))
+        .containsExactly(
+            new PoolListing(
+                "tank",
+                PoolHealth.ONLINE,
+                Optional.of(
+                    new PoolListing.Space(10, 4, 6, OptionalDouble.empty(), OptionalDouble.of(1))),
                 false));
   }
 
@@ -76,7 +100,6 @@ class PoolsReaderTest {
         "\"size\":1e400,\"alloc\":1,\"free\":1,\"frag\":0,\"dedup\":1",
         "\"size\":10,\"alloc\":-4,\"free\":1,\"frag\":0,\"dedup\":1",
         "\"size\":10,\"alloc\":4.5,\"free\":1,\"frag\":0,\"dedup\":1",
-        "\"size\":10,\"alloc\":4,\"free\":1,\"frag\":null,\"dedup\":1",
         "\"size\":{},\"alloc\":[],\"free\":true,\"frag\":0,\"dedup\":1",
         "\"alloc\":4,\"free\":1,\"frag\":0,\"dedup\":1"
       })

@@ -57,7 +57,9 @@ class ProxmoxClientTest {
             new PoolListing(
                 "tank",
                 PoolHealth.ONLINE,
-                Optional.of(new PoolListing.Space(1000, 250, 750, 0.07, OptionalDouble.of(1))),
+                Optional.of(
+                    new PoolListing.Space(
+                        1000, 250, 750, OptionalDouble.of(0.07), OptionalDouble.of(1))),
                 false));
     NodeClock clock = value(client.clock("pve2", soon()));
     assertThat(clock.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));

@@ -67,7 +67,7 @@ class RecordedAnswersTest {
                             7_988_639_170_560L,
                             5_120_000_000_000L,
                             2_868_639_170_560L,
-                            0,
+                            OptionalDouble.of(0),
                             OptionalDouble.empty())),
                     false),
                 NO_SPACE));
@@ -85,7 +85,7 @@ class RecordedAnswersTest {
         "cluster-pvehang-zfs | NODE_UNREACHABLE | The endpoint could not reach the node: no answer, or its certificate was refused (596).",
         "scen-failing-zfs-list | API_ERROR | Proxmox answered 500: command '/sbin/zpool list -HpPLo name,size,alloc,free,frag,dedup,health' failed: exit code 1.",
         "scen-missing-zfs-list | ZFS_NOT_INSTALLED | The node has no zpool program.",
-        "token-nopriv-zfs | FORBIDDEN | Permission check failed (/, Sys.Audit)",
+        "token-nopriv-zfs | FORBIDDEN | Permission check failed (/, Sys.Audit): give the user, and the token if it has privilege separation, the role PVEAuditor on /.",
         "token-wrong-secret | UNAUTHORIZED | Proxmox refused the API token: its id or secret is wrong, or it or its user is expired or disabled.",
         "get-no-ticket | UNAUTHORIZED | Proxmox refused the API token: its id or secret is wrong, or it or its user is expired or disabled.",
         "plain-http | API_ERROR | The endpoint answered with a redirect (301), which is never followed.",
@@ -134,7 +134,8 @@ class RecordedAnswersTest {
       })
   void failuresOfALogin(String recording, FailureReason reason, String detail) throws IOException {
     try (var server = TlsServer.answering(RecordedExchange.named(recording).wire());
-        var client = clientOf(server, SimulatedCluster.PASSWORD)) {
+        var client =
+            clientOf(server, new Credential.Password("monitor@pve", new Secret("5ec2e7")))) {
       assertThat(client.nodes(soon())).isEqualTo(new Failed<>(reason, detail));
     }
   }

@@ -32,6 +32,6 @@ record RecordedExchange(String head, String body) {
   }
 
   Answer answer() {
-    return new Answer(status(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+    return new Answer(status(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, Mask.NONE);
   }
 }

@@ -21,7 +21,7 @@ class SecretsTest {
             token,
             password,
             Authorization.ofToken(token),
-            Authorization.ofTicket("PVE:5ec2e7"),
+            Authorization.ofTicket("PVE:5ec2e7", new Secret("5ec2e7")),
             new Session.OfToken(Authorization.ofToken(token)),
             SimulatedCluster.connection(
                 password,
@@ -62,6 +62,6 @@ class SecretsTest {
     assertThat(ServerText.shown("  a\r\n\u001b[31mb\u202e\u0000c\u2028d  \n"))
         .isEqualTo("a [31mb c d");
     assertThat(ServerText.shown("x".repeat(10_000_000))).isEqualTo("x".repeat(200) + "…");
-    assertThat(ServerText.shown("😀".repeat(4), 5)).isEqualTo("😀😀…");
+    assertThat(ServerText.shown("😀".repeat(4), 5, Mask.NONE)).isEqualTo("😀😀…");
   }
 }

@@ -184,7 +184,7 @@ class TrustTest {
                   "Authorization",
                   "PVEAPIToken=" + io.github.proxmoxzfs.sim.Credentials.MONITOR_TOKEN)
               .build();
-      return transport.send(request, soon(), Duration.ofSeconds(2));
+      return transport.send(request, Mask.NONE, soon(), Duration.ofSeconds(2));
     }
   }
 }

@@ -97,6 +97,7 @@ class MetricsServerTest {
           /-/ready,            200
           /metricsfoo,         404
           /metrics/,           404
+          /%6detrics,          404
           /metrics/x,          404
           /-/,                 404
           /-/readyx,           404

@@ -19,6 +19,9 @@ class ScrapeTimeoutTest {
     "1,     PT30S, PT0.5S",
     "0.6,   PT30S, PT0.3S",
     "0,     PT30S, PT9.5S",
+    "0.0,   PT30S, PT9.5S",
+    "0.0001,PT30S, PT0.0005S",
+    "1e-300,PT30S, PT0.0005S",
     "10,    PT5S,  PT5S"
   })
   void theHeaderLessTheOffsetCappedByTheClusters(String header, Duration limit, Duration expected)
