@@ -28,16 +28,15 @@ final class GrowthTable {
               .flatMap(fork -> fork.getIterationResults().stream())
               .toList();
       // Medians, since a load beside us makes single iterations slow.
-      double time =
-          median(iterations.stream().map(it -> it.getPrimaryResult().getScore()).toList());
-      double bytes =
-          median(
-              iterations.stream()
-                  .map(it -> it.getSecondaryResults().get(ALLOCATION).getScore())
-                  .toList());
-      add(benchmark + ", time (µs)", pools, time / pools);
+      double time = median(secondary(iterations, CpuTime.RESULT));
+      double bytes = median(secondary(iterations, ALLOCATION));
+      add(benchmark + ", CPU time (µs)", pools, time / pools);
       add(benchmark + ", allocation (bytes)", pools, bytes / pools);
     }
+  }
+
+  private static List<Double> secondary(List<IterationResult> iterations, String name) {
+    return iterations.stream().map(it -> it.getSecondaryResults().get(name).getScore()).toList();
   }
 
   private void add(String measured, int pools, double costOfPool) {
