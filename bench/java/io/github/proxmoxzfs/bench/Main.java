@@ -1,5 +1,6 @@
 package io.github.proxmoxzfs.bench;
 
+import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
@@ -19,7 +20,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// beside us that comes and goes does not look like growth.
 final class Main {
   /// The flags of the script `exporter`.
-  private static final List<String> JVM_FLAGS =
+  private static final Collection<String> JVM_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
@@ -56,7 +57,7 @@ final class Main {
         .measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(2)))
         .addProfiler(GCProfiler.class)
         .addProfiler(CpuTime.class)
-        .jvmArgsAppend(JVM_FLAGS.toArray(String[]::new))
+        .jvmArgs(given.getJvmArgs().orElse(JVM_FLAGS).toArray(String[]::new))
         .shouldFailOnError(true)
         .verbosity(given.verbosity().orElse(VerboseMode.SILENT))
         .build();
