@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.metrics;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -25,17 +26,18 @@ import java.util.TreeSet;
 final class Families {
   private static final System.Logger LOG = System.getLogger(Families.class.getName());
 
-  private record Sample(List<String> labelValues, double value) {}
-
-  private final Map<Gauge, List<Sample>> samples = new LinkedHashMap<>();
+  /// The series, at once as the library wants them: with a form of our own beside that one the
+  /// scrape of a large cluster needed a quarter more memory.
+  private final Map<Gauge, List<GaugeDataPointSnapshot>> series = new LinkedHashMap<>();
 
   void add(Gauge gauge, double value, String... labelValues) {
     if (labelValues.length != gauge.labels().size()) {
       throw new IllegalArgumentException(gauge.name() + " has the labels " + gauge.labels());
     }
-    samples
+    var labels = Labels.of(gauge.labels(), List.of(labelValues));
+    series
         .computeIfAbsent(gauge, _ -> new ArrayList<>())
-        .add(new Sample(List.of(labelValues), value));
+        .add(GaugeDataPointSnapshot.builder().labels(labels).value(value).build());
   }
 
   /// Adds a whole number; above 2^53 the exposition's double is the nearest there is.
@@ -71,47 +73,34 @@ final class Families {
   Exposition build() {
     var built = MetricSnapshots.builder();
     var dropped = new TreeSet<String>();
-    for (var family : samples.entrySet()) {
-      Set<List<String>> twice = givenTwice(family.getValue());
-      twice.forEach(labelValues -> dropped.add(shown(family.getKey(), labelValues)));
-      List<Sample> unique =
-          family.getValue().stream()
-              .filter(sample -> !twice.contains(sample.labelValues()))
-              .toList();
+    for (var family : series.entrySet()) {
+      Set<Labels> twice = givenTwice(family.getValue());
+      twice.forEach(labels -> dropped.add(family.getKey().name() + labels));
+      List<GaugeDataPointSnapshot> unique =
+          family.getValue().stream().filter(point -> !twice.contains(point.getLabels())).toList();
       snapshot(family.getKey(), unique).ifPresent(built::metricSnapshot);
     }
     return new Exposition(built.build(), dropped);
   }
 
-  private static Set<List<String>> givenTwice(List<Sample> all) {
-    var seen = new HashSet<List<String>>();
-    var twice = new HashSet<List<String>>();
-    for (Sample sample : all) {
-      if (!seen.add(sample.labelValues())) {
-        twice.add(sample.labelValues());
+  private static Set<Labels> givenTwice(List<GaugeDataPointSnapshot> all) {
+    var seen = new HashSet<Labels>();
+    var twice = new HashSet<Labels>();
+    for (var point : all) {
+      if (!seen.add(point.getLabels())) {
+        twice.add(point.getLabels());
       }
     }
     return twice;
   }
 
-  private static String shown(Gauge gauge, List<String> labelValues) {
-    return gauge.name() + Labels.of(gauge.labels(), labelValues);
-  }
-
-  private static Optional<GaugeSnapshot> snapshot(Gauge gauge, List<Sample> unique) {
+  private static Optional<GaugeSnapshot> snapshot(
+      Gauge gauge, List<GaugeDataPointSnapshot> unique) {
     if (unique.isEmpty()) {
       return Optional.empty();
     }
     try {
-      var snapshot = GaugeSnapshot.builder().name(gauge.name()).help(gauge.help());
-      for (Sample sample : unique) {
-        snapshot.dataPoint(
-            GaugeDataPointSnapshot.builder()
-                .labels(Labels.of(gauge.labels(), sample.labelValues()))
-                .value(sample.value())
-                .build());
-      }
-      return Optional.of(snapshot.build());
+      return Optional.of(new GaugeSnapshot(new MetricMetadata(gauge.name(), gauge.help()), unique));
     } catch (RuntimeException failure) {
       LOG.log(Level.ERROR, "The family " + gauge.name() + " could not be built.", failure);
       return Optional.empty();
