@@ -33,6 +33,8 @@ final class Main {
 
   private Main() {}
 
+  /// Runs them.
+  ///
   /// @param args how many rounds; then options of JMH, which win over ours
   public static void main(String[] args) throws CommandLineOptionException, RunnerException {
     int rounds = Integer.parseInt(args[0]);

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /// The answers of a cluster in one scrape, as they arrive.
 final class RecordedCluster {
   /// When the answers arrived: after everything that they tell of.
-  private static final Instant RECEIVED = Instant.parse("2026-11-22T13:00:00Z");
+  static final Instant RECEIVED = Instant.parse("2026-11-22T13:00:00Z");
 
   private static final Duration DURATION = Duration.ofMillis(25);
 

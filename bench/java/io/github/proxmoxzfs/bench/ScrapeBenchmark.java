@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.bench;
 
-import io.github.proxmoxzfs.config.Collector;
+import io.github.proxmoxzfs.domain.ClusterSnapshot;
+import io.github.proxmoxzfs.memory.ClusterMemory;
 import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import io.github.proxmoxzfs.metrics.Exposition;
 import io.prometheus.metrics.config.EscapingScheme;
@@ -9,11 +10,11 @@ import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -32,8 +33,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ScrapeBenchmark {
-  private static final Set<String> COLLECTORS =
-      Arrays.stream(Collector.values()).map(Collector::label).collect(Collectors.toSet());
+  private static final Duration FORGET_AFTER = Duration.ofDays(7);
 
   /// How many pools the cluster has.
   @Param({"1", "100", "2000"})
@@ -44,6 +44,10 @@ public class ScrapeBenchmark {
   private List<RecordedCluster> clusters = List.of();
 
   private int next;
+
+  private final ClusterMemory memory =
+      ClusterMemory.of(
+          "bench", FORGET_AFTER, Optional.empty(), InstantSource.fixed(RecordedCluster.RECEIVED));
 
   /// Composes the answers.
   @Setup
@@ -77,8 +81,9 @@ public class ScrapeBenchmark {
   private long write(ExpositionFormatWriter writer) throws IOException {
     RecordedCluster cluster = clusters.get(next);
     next = (next + 1) % clusters.size();
-    Exposition exposition = ClusterMetrics.of(cluster.read(), COLLECTORS);
-    if (exposition.droppedDuplicates() > 0) {
+    ClusterSnapshot snapshot = memory.recall(cluster.read());
+    Exposition exposition = ClusterMetrics.of(snapshot, ClusterMetrics.collectors());
+    if (!exposition.droppedDuplicates().isEmpty()) {
       throw new IllegalStateException("the composed pools are not all different");
     }
     var checksum = new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32());
