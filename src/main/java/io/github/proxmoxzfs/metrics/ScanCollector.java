@@ -145,7 +145,7 @@ final class ScanCollector implements Collector {
 
   private static void collect(NodeSnapshot node, Pool pool, Families families) {
     String[] labels = {node.name(), pool.listing().name()};
-    collectScrubs(pool.scrubs(), families, labels);
+    collectScrubs(pool, families, labels);
     if (pool.status() instanceof Reading.Ok<PoolStatus>(PoolStatus status, Instant readAt)) {
       var dates = NodeDates.of(node, readAt);
       status.scan().ifPresent(scan -> collectScan(scan, dates, families, labels));
@@ -155,8 +155,8 @@ final class ScanCollector implements Collector {
     }
   }
 
-  private static void collectScrubs(ScrubHistory scrubs, Families families, String... labels) {
-    switch (scrubs) {
+  private static void collectScrubs(Pool pool, Families families, String... labels) {
+    switch (pool.scrubs()) {
       case ScrubHistory.Completed last -> {
         families.addTime(LAST_SCRUB, Optional.of(last.ended()), labels);
         families.add(LAST_SCRUB_ERRORS, last.errors(), labels);
@@ -165,8 +165,19 @@ final class ScanCollector implements Collector {
         families.add(NEVER_SCRUBBED, false, labels);
       }
       case ScrubHistory.Never _ -> families.add(NEVER_SCRUBBED, true, labels);
-      case ScrubHistory.Unknown _ -> {}
+      case ScrubHistory.Unknown _ -> {
+        if (showsFinishedScrub(pool)) {
+          families.add(NEVER_SCRUBBED, false, labels);
+        }
+      }
     }
+  }
+
+  /// Whether the answer shows a scrub; without the node's zone it is not known when it ended.
+  private static boolean showsFinishedScrub(Pool pool) {
+    return pool.status().asOptional().flatMap(PoolStatus::scan).orElse(null)
+            instanceof Scan.Finished finished
+        && finished.subject().function() == Scan.Function.SCRUB;
   }
 
   private static void collectScan(
