@@ -26,6 +26,7 @@ final class Api {
 
   private final Scenario scenario;
   private final SimulatorOptions options;
+  private final Instant began;
   private final Optional<RandomGenerator> keyOrder;
   private final Tickets tickets = new Tickets();
   private final Login login = new Login(tickets);
@@ -38,6 +39,7 @@ final class Api {
   Api(Scenario scenario, SimulatorOptions options) {
     this.scenario = scenario;
     this.options = options;
+    this.began = options.clock().instant();
     this.generated = new Generated(scenario);
     this.keyOrder =
         options.keyOrderSeed().isEmpty() || scenario.verbatim()
@@ -214,7 +216,7 @@ final class Api {
   private Answer filled(Answer answer, Optional<String> node) {
     var zone = node.flatMap(this::node).orElse(scenario.localNode()).zone();
     Instant now = options.clock().instant();
-    return answer.withBody(Placeholders.filled(answer.body(), now, zone));
+    return answer.withBody(Placeholders.filled(answer.body(), began, now, zone));
   }
 
   private Answer delayed(Answer answer) {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,14 +22,15 @@ final class Placeholders {
 
   private Placeholders() {}
 
-  static byte[] filled(byte[] body, Instant now, ZoneId zone) {
+  /// @param began when the simulator was started: a scan began once, not anew with each question
+  static byte[] filled(byte[] body, Instant began, Instant now, ZoneId zone) {
     var text = new String(body, StandardCharsets.UTF_8);
     if (!text.contains("{{")) {
       return body;
     }
     return PLACEHOLDER
         .matcher(text)
-        .replaceAll(match -> Matcher.quoteReplacement(value(match, now, zone)))
+        .replaceAll(match -> Matcher.quoteReplacement(value(match, began, now, zone)))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -41,13 +43,12 @@ final class Placeholders {
     return moment.getEpochSecond() + zone.getRules().getOffset(moment).getTotalSeconds();
   }
 
-  private static String value(java.util.regex.MatchResult match, Instant now, ZoneId zone) {
+  private static String value(MatchResult match, Instant began, Instant now, ZoneId zone) {
     var shift = Optional.ofNullable(match.group(2)).map(Duration::parse).orElse(Duration.ZERO);
-    var moment = now.plus(shift);
     return switch (match.group(1)) {
-      case "ctime" -> ctime(moment, zone);
-      case "epoch" -> String.valueOf(moment.getEpochSecond());
-      default -> String.valueOf(localtime(moment, zone));
+      case "ctime" -> ctime(began.plus(shift), zone);
+      case "epoch" -> String.valueOf(now.plus(shift).getEpochSecond());
+      default -> String.valueOf(localtime(now.plus(shift), zone));
     };
   }
 }

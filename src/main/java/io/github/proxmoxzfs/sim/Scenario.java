@@ -15,8 +15,8 @@ import java.util.function.Function;
 /// digits, `.`, `_` and `-`. `answers/PATH.status`, where it exists, holds a status line (`500
 /// zfsutils-linux not installed`) and, on further lines, headers to set; without a body file the
 /// body is then the API's own for that error. In bodies `{{ctime -P1DT2H}}` is a moment relative to
-/// the simulator's clock as `ctime` prints it in the node's zone, `{{epoch -PT5M}}` the same in
-/// seconds since 1970, `{{localtime}}` what `/nodes/{n}/time` calls so.
+/// the simulator's start as `ctime` prints it in the node's zone, `{{epoch -PT5M}}` one relative to
+/// its clock in seconds since 1970, `{{localtime}}` what `/nodes/{n}/time` calls so.
 public final class Scenario {
   private final String name;
   private final String description;

@@ -15,6 +15,8 @@ import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.ScrubHistory;
+import io.github.proxmoxzfs.domain.ScrubHistory.Completed;
 import io.github.proxmoxzfs.domain.Source;
 import io.github.proxmoxzfs.sim.Answer;
 import io.github.proxmoxzfs.sim.Credentials;
@@ -208,5 +210,18 @@ class ClusterScraperTest {
       assertThat(simulator.requests())
           .allSatisfy(request -> assertThat(request.path()).endsWith("/nodes"));
     }
+  }
+
+  @Test
+  void aScrubOfTheDemoEndedOnceAndNotAnewWithEachQuestion() {
+    Optional<ScrubHistory> before = scrubs(collect());
+    now.set(now.get().plus(Duration.ofMinutes(30)));
+    assertThat(scrubs(collect())).isEqualTo(before).containsInstanceOf(Completed.class);
+  }
+
+  private static Optional<ScrubHistory> scrubs(ClusterSnapshot snapshot) {
+    return node(snapshot, "pve1").pools().asOptional().orElseThrow().stream()
+        .map(Pool::scrubs)
+        .findFirst();
   }
 }
