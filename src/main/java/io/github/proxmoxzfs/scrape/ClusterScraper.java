@@ -31,6 +31,7 @@ public final class ClusterScraper implements AutoCloseable {
   private final InstantSource clock;
   private final FanOut fanOut = new FanOut();
   private final FailureLog failures;
+  private final UnknownTextLog unknownTexts;
   private final NodeCollection nodes;
   private final ClusterMemory memory;
 
@@ -45,6 +46,7 @@ public final class ClusterScraper implements AutoCloseable {
     this.clock = clock;
     this.includedNodes = cluster.nodes();
     this.failures = new FailureLog(cluster.name());
+    this.unknownTexts = new UnknownTextLog(cluster.name());
     this.nodes =
         new NodeCollection(
             client,
@@ -88,6 +90,7 @@ public final class ClusterScraper implements AutoCloseable {
         entries.then(ok -> new Reading.Ok<>(collect(ok.value(), deadline), ok.readAt()));
     var snapshot = new ClusterSnapshot(clock.instant(), snapshots, duration);
     failures.record(snapshot);
+    unknownTexts.record(snapshot);
     LOG.log(
         Level.DEBUG,
         "Collected.",

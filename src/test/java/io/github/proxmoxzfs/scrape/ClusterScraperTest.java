@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxzfs.LoggedLines;
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.Configuration;
@@ -223,5 +224,26 @@ class ClusterScraperTest {
     return node(snapshot, "pve1").pools().asOptional().orElseThrow().stream()
         .map(Pool::scrubs)
         .findFirst();
+  }
+
+  @Test
+  void aTextThatIsNotUnderstoodIsLoggedOnceWhateverItsNumbers() {
+    try (var logged = new LoggedLines(ClusterScraper.class)) {
+      for (String text : List.of("polished 1% done", "polished 27% done", "rinsed 3% done")) {
+        simulator.answer(
+            "/nodes/pve1/disks/zfs/tank",
+            Answer.json(
+                """
+                {"data":{"name":"tank","state":"ONLINE","errors":"No known data errors","leaf":0,
+                "scan":"%s","children":[]}}"""
+                    .formatted(text)));
+        assertThat(pools(collect()).get("pve1 tank")).isEmpty();
+      }
+      assertThat(logged.lines())
+          .filteredOn(line -> line.contains("not understood"))
+          .satisfiesExactly(
+              first -> assertThat(first).contains("pve1 pool tank field scan text polished 1%"),
+              second -> assertThat(second).contains("rinsed"));
+    }
   }
 }
