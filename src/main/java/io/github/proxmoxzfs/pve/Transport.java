@@ -114,7 +114,10 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  private static Failed<Answer> failure(String server, Throwable thrown, boolean begun, Mask mask) {
+  /// What an exchange that ended in an exception came to.
+  ///
+  /// @param begun whether the answer had begun
+  static Failed<Answer> failure(String server, Throwable thrown, boolean begun, Mask mask) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateRefusedException refused) {
         return new Failed<>(FailureReason.TLS, String.valueOf(refused.getMessage()));

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -115,18 +117,14 @@ class EchoedSecretsTest {
     }
   }
 
+  /// What an endpoint is left for, and logged with.
   @Test
-  void anEndpointThatIsLeftShowsNothing() throws IOException {
-    var token = new Credential.Token("monitor@pve!exporter", new Secret(TOKEN));
-    var answer = "HTTP/1.1 " + TOKEN + "\r\n" + TOKEN + "\r\n\r\n";
-    try (var first = TlsServer.answering(answer);
-        Simulator second = SimulatedCluster.start();
-        var log = new LoggedLines(ProxmoxClient.class);
-        var client = clientOf(token, address(first), second.endpoint())) {
-      var shown = new ArrayList<Object>(List.of(client.nodes(soon())));
-      shown.addAll(log.lines());
-      assertThat(log.lines()).isNotEmpty();
-      assertShowsNothing(TOKEN, answer, shown);
+  void noFaultOfAConnectionShowsIt() {
+    for (Exception fault :
+        List.of(new IOException("got " + TOKEN), new SSLException("got " + TOKEN))) {
+      var failed =
+          Transport.failure("pve1:8006", new ExecutionException(fault), false, Mask.of(TOKEN));
+      assertThat(failed.detail()).contains("pve1:8006").contains(": got ***");
     }
   }
 
