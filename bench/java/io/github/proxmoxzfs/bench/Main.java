@@ -25,7 +25,7 @@ final class Main {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-Xms8m",
-          "-Xmx64m",
+          "-Xmx128m",
           "-Xss256k",
           "-XX:+UseCompactObjectHeaders",
           "-XX:-UsePerfData",

@@ -73,10 +73,10 @@ final class RecordedCluster {
   }
 
   private static NodeSnapshot read(Node node) {
-    List<PoolListing> listings = RecordedAnswers.pools(node.list(), RECEIVED);
+    List<PoolListing> listings = RecordedAnswers.pools(node.list());
     var pools = new ArrayList<Pool>();
     for (int i = 0; i < listings.size(); i++) {
-      var status = RecordedAnswers.poolStatus(node.statuses().get(i), RECEIVED);
+      var status = RecordedAnswers.poolStatus(node.statuses().get(i));
       pools.add(new Pool(listings.get(i), new Reading.Ok<>(status, RECEIVED)));
     }
     return new NodeSnapshot(

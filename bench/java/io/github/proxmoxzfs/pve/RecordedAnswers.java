@@ -2,7 +2,6 @@ package io.github.proxmoxzfs.pve;
 
 import io.github.proxmoxzfs.domain.PoolListing;
 import io.github.proxmoxzfs.domain.PoolStatus;
-import java.time.Instant;
 import java.util.List;
 
 /// Lets benchmarks read answers as [ProxmoxClient] does, without a wire. It stands in this package
@@ -11,25 +10,25 @@ public final class RecordedAnswers {
   private RecordedAnswers() {}
 
   /// Reads an answer of `/nodes/{node}/disks/zfs`.
-  public static List<PoolListing> pools(byte[] body, Instant receivedAt) {
+  public static List<PoolListing> pools(byte[] body) {
     try {
-      return PoolsReader.read(data(body, receivedAt), RecordedAnswers::refuse);
+      return PoolsReader.read(data(body), RecordedAnswers::refuse);
     } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
   /// Reads an answer of `/nodes/{node}/disks/zfs/{pool}`.
-  public static PoolStatus poolStatus(byte[] body, Instant receivedAt) {
+  public static PoolStatus poolStatus(byte[] body) {
     try {
-      return PoolStatusReader.read(data(body, receivedAt));
+      return PoolStatusReader.read(data(body));
     } catch (MalformedException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  private static JsonValue data(byte[] body, Instant receivedAt) throws MalformedException {
-    return new Answer(200, body, receivedAt).json().get("data");
+  private static JsonValue data(byte[] body) throws MalformedException {
+    return JsonTree.read(body).get("data");
   }
 
   private static void refuse(String oddity) {
