@@ -21,6 +21,9 @@ public enum FailureReason {
   NODE_OFFLINE,
   /// The endpoint could not reach the node (Proxmox's status 595, 596 or 599).
   NODE_UNREACHABLE,
+  /// The node is unresponsive: earlier zfs requests to it never ended, so it is not asked until
+  /// there is evidence that it would answer.
+  STUCK,
   /// The node has no `zpool` program.
   ZFS_NOT_INSTALLED,
   /// Proxmox answered with an error of another kind.

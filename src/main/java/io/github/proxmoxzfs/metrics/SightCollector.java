@@ -124,7 +124,8 @@ final class SightCollector implements Collector {
           switch (reason) {
             case API_ERROR, MALFORMED, ZFS_NOT_INSTALLED, UNSUPPORTED_NAME, ZONE_UNKNOWN ->
                 Optional.of(true);
-            case TIMED_OUT, UNREACHABLE, TLS, NODE_OFFLINE, NODE_UNREACHABLE -> Optional.of(false);
+            case TIMED_OUT, UNREACHABLE, TLS, NODE_OFFLINE, NODE_UNREACHABLE, STUCK ->
+                Optional.of(false);
             case NOT_ASKED, UNAUTHORIZED, FORBIDDEN, INTERNAL -> Optional.empty();
           };
     };

@@ -4,26 +4,32 @@ import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
+import io.github.proxmoxzfs.domain.Time;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The nodes through which a cluster is asked: the one that worked last, and the others in turn
-/// when it does not.
+/// The nodes through which a cluster is asked: the one that worked last, the others in turn when it
+/// does not, and the first again once it is back.
 final class Endpoints {
   /// Whom a question concerns, and so whose fault a failure may be.
   enum Concern {
     /// The endpoint itself answers, at once unless it is broken: the list of nodes, a login.
     ENDPOINT,
-    /// Another node answers through the endpoint: its silence and its errors are its own.
-    NODE
+    /// Another node answers through the endpoint: its silence and its errors are its own, unless
+    /// the endpoint answers nothing else either.
+    NODE,
+    /// As [#NODE], and silence until the deadline will count as a stuck worker there. So it is made
+    /// sure, shortly after the deadline, that it is not the endpoint that is silent.
+    ZFS_OF_NODE
   }
 
   /// Makes the request for an address.
@@ -36,23 +42,39 @@ final class Endpoints {
   /// seconds to refuse a credential, and that must be seen.
   private static final Duration PATIENCE = Duration.ofMillis(3500);
 
+  /// After how much silence an endpoint is asked whether it is still there, and how often then.
+  private static final Duration SILENCE = NodeGate.SLOW;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
+  /// How often the endpoints that are not in use are looked at.
+  static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(5);
+
+  /// pveproxy answers this by itself, for any login; no worker of pvedaemon is needed.
+  private static final String LOOK = "/version";
+
   private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
 
   private final String cluster;
   private final List<URI> endpoints;
   private final Transport transport;
+  private final EndpointStates states;
   private final AtomicInteger preferred = new AtomicInteger();
 
   /// The endpoint that was left, until one works: where none does there is nothing to move to, and
   /// each call fails for its own reason.
   private final AtomicReference<@Nullable Departure> departure = new AtomicReference<>();
 
+  /// When the other endpoints are looked at next, in nanoseconds; null before the first request.
+  private @Nullable Long nextRoundNanos;
+
   private record Departure(int from, String why) {}
 
-  Endpoints(String cluster, List<URI> endpoints, Transport transport) {
+  Endpoints(String cluster, List<URI> endpoints, Transport transport, EndpointStates states) {
     this.cluster = cluster;
     this.endpoints = endpoints;
     this.transport = transport;
+    this.states = states;
   }
 
   /// Asks the preferred endpoint, and the next ones as long as the fault is the endpoint's.
@@ -61,7 +83,7 @@ final class Endpoints {
   /// @param mask covers what the request holds and must not be shown
   Reading<Answer> ask(
       String path, RequestTo request, Mask mask, Concern concern, Deadline deadline) {
-    if (deadline.left().isZero()) { // no endpoint's fault
+    if (deadline.isOver()) { // no endpoint's fault
       return new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask.");
     }
     List<Reading<Answer>> failed = new ArrayList<>();
@@ -70,13 +92,13 @@ final class Endpoints {
       int index = (first + tried) % endpoints.size();
       Duration share = deadline.left().dividedBy(endpoints.size() - tried);
       boolean last = tried == endpoints.size() - 1;
-      Deadline limit = concern == Concern.ENDPOINT && !last ? earlier(deadline, share) : deadline;
+      var attempt =
+          new Attempt(endpoints.get(index), request, mask, last ? Transport.CONNECT : share);
       Reading<Answer> reading =
-          transport.send(
-              request.at(URI.create(origin(endpoints.get(index)) + "/api2/json" + path)),
-              mask,
-              limit,
-              last ? Transport.CONNECT : share);
+          switch (concern) {
+            case ENDPOINT -> attempt.ask(path, last ? deadline : earlier(deadline, share));
+            case NODE, ZFS_OF_NODE -> attempt.askForNode(path, deadline, concern, !last);
+          };
       if (!isFaultOfEndpoint(reading, concern)) {
         if (tried > 0) {
           move(first, index, failed.getFirst());
@@ -85,7 +107,7 @@ final class Endpoints {
         return reading;
       }
       failed.add(reading);
-      if (deadline.left().isZero()) {
+      if (deadline.isOver()) {
         move(first, (index + 1) % endpoints.size(), reading); // for the next call
         break;
       }
@@ -96,9 +118,120 @@ final class Endpoints {
     return allFailed(failed);
   }
 
+  /// Looks at the endpoints that are not in use, if it is time to, in the background: so one knows
+  /// that they are there before they are needed, and returns to an earlier one that is back.
+  void lookAtOthers(RequestTo request, Mask mask, Time time) {
+    if (endpoints.size() == 1 || !isRoundDue(time)) {
+      return;
+    }
+    time.start(
+        "endpoints-" + cluster,
+        () -> {
+          int current = preferred.get();
+          for (int index = 0; index < endpoints.size(); index++) {
+            if (index != current) {
+              boolean answers =
+                  new Attempt(endpoints.get(index), request, mask, PATIENCE).answers(time);
+              if (answers && index < current && preferred.compareAndSet(current, index)) {
+                current = index;
+                LOG.log(
+                    Level.INFO,
+                    "An earlier endpoint works again and is asked from now on.",
+                    "cluster",
+                    cluster,
+                    "endpoint",
+                    Transport.server(endpoints.get(index)));
+              }
+            }
+          }
+        });
+  }
+
+  private synchronized boolean isRoundDue(Time time) {
+    long now = time.nanos();
+    Long next = nextRoundNanos;
+    if (next != null && now - next < 0) {
+      return false;
+    }
+    nextRoundNanos = now + BETWEEN_ROUNDS.toNanos();
+    return true;
+  }
+
+  /// One endpoint, asked for something.
+  private final class Attempt {
+    private final URI endpoint;
+    private final RequestTo request;
+    private final Mask mask;
+    private final Duration connectLimit;
+
+    Attempt(URI endpoint, RequestTo request, Mask mask, Duration connectLimit) {
+      this.endpoint = endpoint;
+      this.request = request;
+      this.mask = mask;
+      this.connectLimit = connectLimit;
+    }
+
+    Reading<Answer> ask(String path, Deadline deadline) {
+      Transport.Exchange exchange = begin(path, deadline.time());
+      Reading<Answer> reading =
+          exchange.await(deadline).orElseGet(() -> exchange.giveUp(deadline.time()));
+      if (reading instanceof Failed) {
+        states.failed(Transport.server(endpoint));
+      }
+      return reading;
+    }
+
+    /// Waits for a node's answer as long as the endpoint itself is there.
+    ///
+    /// @param alternatives whether there is another endpoint to turn to before the deadline
+    Reading<Answer> askForNode(
+        String path, Deadline deadline, Concern concern, boolean alternatives) {
+      Time time = deadline.time();
+      Transport.Exchange exchange = begin(path, time);
+      Duration untilLook = SILENCE;
+      while (!deadline.isOver()) {
+        Deadline next =
+            alternatives ? deadline.orEarlier(Deadline.after(untilLook, time)) : deadline;
+        Optional<Reading<Answer>> reading = exchange.await(next);
+        if (reading.isPresent()) {
+          if (isFaultOfEndpoint(reading.get(), concern)) {
+            states.failed(Transport.server(endpoint));
+          }
+          return reading.get();
+        }
+        if (deadline.left().compareTo(PATIENCE) > 0 && !answers(time)) {
+          return silent(exchange, time);
+        }
+        untilLook = BETWEEN_LOOKS;
+      }
+      return concern == Concern.ZFS_OF_NODE && !answers(time)
+          ? silent(exchange, time)
+          : exchange.giveUp(time);
+    }
+
+    private Failed<Answer> silent(Transport.Exchange exchange, Time time) {
+      var _ = exchange.giveUp(time);
+      return new Failed<>(
+          FailureReason.UNREACHABLE,
+          Transport.server(endpoint) + " could not be reached: it answers nothing any more.");
+    }
+
+    /// Whether the endpoint answers at all, and soon.
+    boolean answers(Time time) {
+      return ask(LOOK, Deadline.after(PATIENCE, time)) instanceof Reading.Ok;
+    }
+
+    private Transport.Exchange begin(String path, Time time) {
+      return transport.begin(
+          request.at(URI.create("https://" + endpoint.getRawAuthority() + "/api2/json" + path)),
+          mask,
+          connectLimit,
+          time);
+    }
+  }
+
   private static Deadline earlier(Deadline deadline, Duration share) {
-    Deadline atLeast = Deadline.after(share.compareTo(PATIENCE) > 0 ? share : PATIENCE);
-    return atLeast.atNanos() - deadline.atNanos() < 0 ? atLeast : deadline;
+    return deadline.orEarlier(deadline.another(share.compareTo(PATIENCE) > 0 ? share : PATIENCE));
   }
 
   private static boolean isFaultOfEndpoint(Reading<Answer> reading, Concern concern) {
@@ -158,9 +291,5 @@ final class Endpoints {
         endpoints.get(index).getRawAuthority(),
         "error",
         left.why());
-  }
-
-  private static String origin(URI endpoint) {
-    return "https://" + endpoint.getRawAuthority();
   }
 }

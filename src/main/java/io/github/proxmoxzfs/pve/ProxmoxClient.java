@@ -1,12 +1,15 @@
 package io.github.proxmoxzfs.pve;
 
+import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.NodeClock;
 import io.github.proxmoxzfs.domain.NodeEntry;
 import io.github.proxmoxzfs.domain.PoolListing;
 import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.Responsiveness;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +19,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Asks one cluster over the Proxmox VE API. It only reads.
 ///
 /// Each call blocks until its answer is there or its deadline has passed, whatever the server does,
-/// and ends at once when its thread is interrupted. What goes wrong is a failed reading, never an
-/// exception. Calls may run at the same time, on virtual threads best; limits keep them few on the
-/// wire.
+/// and ends at once when its thread is interrupted. Only what runs `zpool` on a node goes on beyond
+/// its deadline once it has begun, for a minute: giving up would free nothing there. What goes
+/// wrong is a failed reading, never an exception. Calls may run at the same time, on virtual
+/// threads best; limits keep them few on the wire.
 public final class ProxmoxClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ProxmoxClient.class.getName());
 
   private final String cluster;
+  private final List<URI> addresses;
+  private final RequestTally tally = new RequestTally();
+  private final EndpointStates states;
   private final Transport transport;
   private final Session session;
   private final Questioner questioner;
@@ -32,30 +39,44 @@ public final class ProxmoxClient implements AutoCloseable {
   ///
   /// @param clock for the age of tickets, pauses after refusals, and when an answer arrived
   public ProxmoxClient(Connection connection, InstantSource clock) {
+    this(connection, clock, Transport.over(TlsContexts.of(connection)));
+  }
+
+  /// A client whose requests go through given HTTP clients.
+  public ProxmoxClient(Connection connection, InstantSource clock, HttpClients clients) {
     this.cluster = connection.cluster();
-    this.transport =
-        new Transport(TlsContexts.of(connection), connection.endpoints().size() > 1, clock);
-    var endpoints = new Endpoints(cluster, connection.endpoints(), transport);
+    this.addresses = connection.endpoints();
+    this.states = new EndpointStates(!(connection.trust() instanceof Trust.None));
+    this.transport = new Transport(clients, addresses.size() > 1, clock, tally, states);
+    var endpoints = new Endpoints(cluster, addresses, transport, states);
     this.session =
         switch (connection.credential()) {
           case Credential.Token token -> new Session.OfToken(Authorization.ofToken(token));
           case Credential.Password password ->
-              new TicketSession(cluster, new Login(password, endpoints), clock);
+              new TicketSession(cluster, new Login(password, endpoints), clock, tally);
         };
-    var limits = new RequestLimits(connection.perNode(), connection.inFlight());
-    this.questioner = new Questioner(cluster, endpoints, session, limits, clock);
+    this.questioner = new Questioner(connection, endpoints, session, clock);
   }
 
   /// The cluster's nodes, by name (`GET /nodes`). Without rights Proxmox leaves rows out.
   public Reading<List<NodeEntry>> nodes(Deadline deadline) {
-    return questioner.ask(
-        new Question<>(
-            Optional.empty(),
-            "/nodes",
-            FailedAnswers::of,
-            (data, _) ->
-                new Question.Outcome.Value<>(NodesReader.read(data, oddity -> report(oddity, "")))),
-        deadline);
+    questioner.lookAtOtherEndpoints(deadline.time());
+    Reading<List<NodeRow>> rows =
+        questioner.ask(
+            new Question<>(
+                Optional.empty(),
+                false,
+                "/nodes",
+                FailedAnswers::of,
+                (data, _) ->
+                    new Question.Outcome.Value<>(
+                        NodesReader.read(data, oddity -> report(oddity, "")))),
+            deadline);
+    return rows.then(
+        ok -> {
+          questioner.limits().seen(ok.value(), deadline.time());
+          return new Reading.Ok<>(ok.value().stream().map(NodeRow::entry).toList(), ok.readAt());
+        });
   }
 
   /// The pools of a node (`GET /nodes/{node}/disks/zfs`).
@@ -63,6 +84,7 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
+            true,
             zfsPath(node),
             FailedAnswers::of,
             (data, _) ->
@@ -80,6 +102,7 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
+            true,
             zfsPath(node) + "/" + ServerText.percentEncoded(pool),
             answer -> FailedAnswers.ofPool(answer, pool),
             (data, _) -> new Question.Outcome.Value<>(PoolStatusReader.read(data))),
@@ -91,15 +114,28 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
+            false,
             "/nodes/" + ServerText.percentEncoded(node) + "/time",
             FailedAnswers::of,
             ClockReader::read),
         deadline);
   }
 
+  /// Whether a node's zfs requests come to an end.
+  public Responsiveness responsiveness(String node) {
+    return questioner.limits().responsiveness(node);
+  }
+
+  /// What was done with the API so far, and how the endpoints are.
+  public ApiActivity activity() {
+    return new ApiActivity(
+        states.of(addresses), tally.requests(), tally.durations(), tally.logins());
+  }
+
   /// Ends all calls and closes all connections.
   @Override
   public void close() {
+    questioner.limits().close();
     session.close();
     transport.close();
   }

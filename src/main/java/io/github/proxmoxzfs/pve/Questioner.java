@@ -4,50 +4,66 @@ import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
+import io.github.proxmoxzfs.domain.Time;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /// Asks Proxmox a question: in turn, with what lets us in, at an endpoint that works.
 final class Questioner {
+  /// How long a zfs call is waited for, whatever its scrape allows: giving up would free nothing on
+  /// the node, and a late answer serves the next scrape. pveproxy gives up after 30 seconds, or
+  /// later where other calls queue before it.
+  static final Duration ZFS_PATIENCE = Duration.ofSeconds(60);
+
+  private final String cluster;
   private final Endpoints endpoints;
   private final Session session;
   private final RequestLimits limits;
   private final Refusals refusals;
 
-  Questioner(
-      String cluster,
-      Endpoints endpoints,
-      Session session,
-      RequestLimits limits,
-      InstantSource clock) {
+  Questioner(Connection connection, Endpoints endpoints, Session session, InstantSource clock) {
+    this.cluster = connection.cluster();
     this.endpoints = endpoints;
     this.session = session;
-    this.limits = limits;
+    this.limits =
+        new RequestLimits(
+            cluster, connection.perNode(), connection.inFlight(), clock, this::sendCanary);
     this.refusals = new Refusals(cluster, clock);
   }
 
-  /// Asks, waits for the answer until the deadline, and reads it.
-  <T> Reading<T> ask(Question<T> question, Deadline deadline) {
-    return limits.run(question.node(), deadline, () -> askNow(question, deadline));
+  RequestLimits limits() {
+    return limits;
   }
 
-  private <T> Reading<T> askNow(Question<T> question, Deadline deadline) {
-    Optional<Failed<?>> held = refusals.held(question.node());
-    if (held.isPresent()) {
-      return held.get().as();
+  /// Looks at the endpoints that are not in use, now and then, in the background.
+  void lookAtOtherEndpoints(Time time) {
+    if (session.authorization(Deadline.after(Duration.ZERO, time))
+        instanceof Reading.Ok<Authorization>(Authorization shown, _)) {
+      endpoints.lookAtOthers(address -> request(address, shown), shown.mask(), time);
     }
+  }
+
+  private static HttpRequest request(URI address, Authorization shown) {
+    return HttpRequest.newBuilder(address).header(shown.header(), shown.value()).build();
+  }
+
+  /// Asks, waits for the answer, and reads it. A question that has its turn before the deadline is
+  /// waited for until the deadline, or, where it runs `zpool`, for [#ZFS_PATIENCE].
+  <T> Reading<T> ask(Question<T> question, Deadline deadline) {
     return session.authorization(deadline).then(shown -> askAs(question, shown.value(), deadline));
   }
 
   private <T> Reading<T> askAs(Question<T> question, Authorization shown, Deadline deadline) {
-    Reading<Answer> reading = send(question, shown, deadline);
+    Reading<Answer> reading = askInTurn(question, shown, deadline);
     if (!isRefusal(reading)) {
       return read(question, reading);
     }
     return switch (session.replacement(shown, deadline)) {
       case Reading.Ok<Authorization>(Authorization other, _) -> {
-        Reading<Answer> second = send(question, other, deadline);
+        Reading<Answer> second = askInTurn(question, other, deadline);
         yield isRefusal(second)
             ? refused(question, "Proxmox refused a new ticket; are the clocks of its nodes right?")
             : read(question, second);
@@ -60,13 +76,90 @@ final class Questioner {
     };
   }
 
-  private Reading<Answer> send(Question<?> question, Authorization shown, Deadline deadline) {
+  private Reading<Answer> askInTurn(Question<?> question, Authorization shown, Deadline deadline) {
+    var wish = new RequestLimits.Wish(question.node(), question.zfs(), question.path());
+    return switch (limits.await(wish, deadline)) {
+      case RequestLimits.Turn.Refused(Failed<?> why) -> why.as();
+      case RequestLimits.Turn.Given(Call call) -> {
+        Call.Ending ending = Call.Ending.NOT_SERVED;
+        try {
+          // Only now: it may have been refused while this one waited.
+          Optional<Failed<?>> held = refusals.held(question.node());
+          Reading<Answer> reading =
+              held.isPresent()
+                  ? held.get().as()
+                  : send(call, shown, question.zfs() ? deadline.another(ZFS_PATIENCE) : deadline);
+          ending = ending(reading);
+          yield reading;
+        } finally {
+          limits.end(call, ending);
+        }
+      }
+    };
+  }
+
+  /// Asks in the background what a node left unanswered, to learn whether it answers again.
+  private void sendCanary(Call call) {
+    call.time()
+        .start(
+            "canary-" + cluster + "-" + call.node().orElse(""),
+            () -> {
+              Call.Ending ending = Call.Ending.NOT_SERVED;
+              try {
+                Deadline deadline = Deadline.after(ZFS_PATIENCE, call.time());
+                if (session.authorization(deadline)
+                    instanceof Reading.Ok<Authorization>(Authorization shown, _)) {
+                  ending = ending(send(call, shown, deadline));
+                }
+              } finally {
+                limits.end(call, ending);
+              }
+            });
+  }
+
+  private Reading<Answer> send(Call call, Authorization shown, Deadline deadline) {
     return endpoints.ask(
-        question.path(),
-        address -> HttpRequest.newBuilder(address).header(shown.header(), shown.value()).build(),
-        shown.mask(),
-        question.node().isPresent() ? Endpoints.Concern.NODE : Endpoints.Concern.ENDPOINT,
-        deadline);
+        call.path(), address -> request(address, shown), shown.mask(), concern(call), deadline);
+  }
+
+  private static Endpoints.Concern concern(Call call) {
+    if (call.isZfs()) {
+      return Endpoints.Concern.ZFS_OF_NODE;
+    }
+    return call.node().isPresent() ? Endpoints.Concern.NODE : Endpoints.Concern.ENDPOINT;
+  }
+
+  /// Whether the node itself came to answer.
+  private static Call.Ending ending(Reading<Answer> reading) {
+    return switch (reading) {
+      case Reading.Ok<Answer>(Answer answer, _) ->
+          switch (answer.status()) {
+            case 401, 403, 595, 599 -> Call.Ending.NOT_SERVED;
+            case 596 -> Call.Ending.LOST;
+            default -> Call.Ending.ANSWERED;
+          };
+      case Failed<Answer>(FailureReason reason, _) ->
+          // What broke off in the middle had begun, so that the node was done with it.
+          switch (reason) {
+            case MALFORMED -> Call.Ending.ANSWERED;
+            case TIMED_OUT -> Call.Ending.LOST;
+            case NOT_ASKED,
+                UNREACHABLE,
+                TLS,
+                UNAUTHORIZED,
+                FORBIDDEN,
+                NODE_OFFLINE,
+                NODE_UNREACHABLE,
+                STUCK,
+                ZFS_NOT_INSTALLED,
+                API_ERROR,
+                UNSUPPORTED_NAME,
+                ZONE_UNKNOWN,
+                INTERNAL ->
+                Call.Ending.NOT_SERVED;
+          };
+      case Reading.Skipped<Answer> _ -> Call.Ending.NOT_SERVED;
+    };
   }
 
   private <T> Failed<T> refused(Question<T> question, String detail) {

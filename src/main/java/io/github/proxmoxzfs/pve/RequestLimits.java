@@ -2,60 +2,232 @@ package io.github.proxmoxzfs.pve;
 
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.FailureReason;
-import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
+import io.github.proxmoxzfs.domain.Responsiveness;
+import io.github.proxmoxzfs.domain.Time;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
-/// Limits the requests under way: on each node, and in the whole cluster.
+/// Gives each request its turn: what each node can bear (its [NodeGate]), few in the whole cluster,
+/// and nodes that answered well before the others.
+///
+/// A call that has been unanswered for [NodeGate#SLOW] no longer counts against the cluster's
+/// limit, so that hung nodes do not use it up for the rest; it still counts on its node.
 final class RequestLimits {
+  private final String cluster;
   private final int perNode;
-  private final Semaphore inFlight;
-  private final Map<String, NodeGate> gates = new ConcurrentHashMap<>();
+  private final int inFlight;
+  private final InstantSource clock;
+  private final Consumer<Call> canaries;
 
-  RequestLimits(int perNode, int inFlight) {
+  private final Map<String, NodeGate> gates = new HashMap<>();
+  private final Set<Call> running = new HashSet<>();
+  private final TreeSet<Waiter> waiting =
+      new TreeSet<>(Comparator.comparingInt(Waiter::rank).thenComparingLong(Waiter::number));
+  private long lastNumber;
+  private boolean closed;
+
+  /// What came of waiting for a turn.
+  sealed interface Turn {
+    /// The request may begin; [#end] must follow.
+    record Given(Call call) implements Turn {}
+
+    /// It may not, or not in time.
+    record Refused(Failed<?> why) implements Turn {}
+  }
+
+  /// Waits for its turn.
+  ///
+  /// @param rank lower is sooner
+  /// @param number of those of one rank, who came first goes first
+  private record Waiter(
+      int rank, long number, Wish wish, Time time, CompletableFuture<Turn> turn) {}
+
+  /// What is to be asked.
+  ///
+  /// @param node the node that serves it; none where the endpoint does
+  /// @param zfs whether the node runs `zpool` for it
+  /// @param path what stands after `/api2/json`
+  record Wish(Optional<String> node, boolean zfs, String path) {}
+
+  /// @param canaries sends a call that tries whether a node answers again, in the background, and
+  ///   ends it
+  RequestLimits(
+      String cluster, int perNode, int inFlight, InstantSource clock, Consumer<Call> canaries) {
+    this.cluster = cluster;
     this.perNode = perNode;
-    this.inFlight = new Semaphore(inFlight, true);
+    this.inFlight = inFlight;
+    this.clock = clock;
+    this.canaries = canaries;
   }
 
-  /// Runs a request when it is its turn.
-  ///
-  /// The node's slot comes first: who waits for a slow node must not hold a slot of the cluster.
-  ///
-  /// @param node the node that serves the request; none for one that the endpoint serves
-  /// @return the request's outcome, or a failure if its turn did not come before the deadline
-  <T> Reading<T> run(Optional<String> node, Deadline deadline, Supplier<Reading<T>> request) {
-    if (node.isEmpty()) {
-      return runInFlight(deadline, request);
-    }
-    NodeGate gate = gates.computeIfAbsent(node.get(), _ -> new NodeGate(perNode));
-    if (!gate.enter(deadline)) {
-      return tooLate(
-          FailureReason.TIMED_OUT,
-          "Earlier requests to the node " + node.get() + " took all the time.");
-    }
-    try {
-      return runInFlight(deadline, request);
-    } finally {
-      gate.leave();
-    }
-  }
-
-  private <T> Reading<T> runInFlight(Deadline deadline, Supplier<Reading<T>> request) {
-    if (!NodeGate.enter(inFlight, deadline)) {
-      return tooLate(FailureReason.NOT_ASKED, "Earlier requests to the cluster took all the time.");
-    }
-    try {
-      return request.get();
-    } finally {
-      inFlight.release();
+  /// Waits for a request's turn, at most until the deadline.
+  Turn await(Wish wish, Deadline deadline) {
+    Waiter waiter = enqueued(wish, deadline.time());
+    while (true) {
+      try {
+        return nextChange(deadline).await(waiter.turn());
+      } catch (TimeoutException e) {
+        if (deadline.isOver()) {
+          return givenUp(waiter);
+        }
+        reconsider(deadline.time().nanos());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return givenUp(waiter);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a turn never fails", e);
+      }
     }
   }
 
-  private static <T> Failed<T> tooLate(FailureReason reason, String detail) {
-    return new Failed<>(reason, detail);
+  /// Gives the turn back.
+  void end(Call call, Call.Ending ending) {
+    long now = call.time().nanos();
+    synchronized (this) {
+      running.remove(call);
+      call.node().ifPresent(node -> gate(node).ended(call, ending, now, clock.instant()));
+    }
+    reconsider(now);
+  }
+
+  /// Takes note of the nodes that the cluster lists.
+  void seen(List<NodeRow> rows, Time time) {
+    long now = time.nanos();
+    synchronized (this) {
+      for (NodeRow row : rows) {
+        NodeGate gate = gate(row.entry().name());
+        switch (row.entry().status()) {
+          case ONLINE, UNKNOWN -> gate.seen(row.pulse(), now);
+          case OFFLINE -> gate.offline();
+        }
+      }
+    }
+    reconsider(now);
+  }
+
+  /// Whether a node's zfs requests come to an end.
+  synchronized Responsiveness responsiveness(String node) {
+    NodeGate gate = gates.get(node);
+    return gate == null ? Responsiveness.ANSWERS : gate.responsiveness();
+  }
+
+  /// Refuses all who wait, and who come.
+  synchronized void close() {
+    closed = true;
+    List<Waiter> all = List.copyOf(waiting);
+    waiting.clear();
+    all.forEach(waiter -> waiter.turn().complete(closing()));
+  }
+
+  private synchronized Waiter enqueued(Wish wish, Time time) {
+    int rank = wish.node().map(node -> gate(node).rank()).orElse(-1);
+    Waiter waiter = new Waiter(rank, ++lastNumber, wish, time, new CompletableFuture<>());
+    if (closed) {
+      waiter.turn().complete(closing());
+    } else {
+      waiting.add(waiter);
+      admit(time.nanos());
+    }
+    return waiter;
+  }
+
+  /// A turn that was given in the same moment counts.
+  private synchronized Turn givenUp(Waiter waiter) {
+    waiting.remove(waiter);
+    return waiter.turn().getNow(new Turn.Refused(tooLate(waiter)));
+  }
+
+  /// Whether it was the node that took all the time, or the rest of the cluster.
+  private Failed<?> tooLate(Waiter waiter) {
+    return switch (verdict(waiter.wish(), waiter.time().nanos())) {
+      case NodeGate.Verdict.Go() ->
+          new Failed<>(
+              FailureReason.NOT_ASKED, "Earlier requests to the cluster took all the time.");
+      case NodeGate.Verdict.Wait(), NodeGate.Verdict.Canary(_) ->
+          new Failed<>(
+              FailureReason.TIMED_OUT,
+              "Earlier requests to the node %s took all the time."
+                  .formatted(waiter.wish().node().orElse("")));
+      case NodeGate.Verdict.Refuse(Failed<?> why) -> why;
+    };
+  }
+
+  private static Turn closing() {
+    return new Turn.Refused(new Failed<>(FailureReason.NOT_ASKED, "The exporter is ending."));
+  }
+
+  private synchronized void reconsider(long nowNanos) {
+    admit(nowNanos);
+  }
+
+  /// When time alone may give somebody a turn: as soon as the next call counts as slow.
+  private synchronized Deadline nextChange(Deadline deadline) {
+    Deadline next = deadline;
+    long now = deadline.time().nanos();
+    for (Call call : running) {
+      Deadline slow = new Deadline(call.begunNanos() + NodeGate.SLOW.toNanos(), deadline.time());
+      if (slow.atNanos() - now > 0) {
+        next = next.orEarlier(slow);
+      }
+    }
+    return next;
+  }
+
+  /// Gives turns to those who may have them. Called with the lock held.
+  private void admit(long nowNanos) {
+    long counted =
+        running.stream()
+            .filter(call -> nowNanos - call.begunNanos() < NodeGate.SLOW.toNanos())
+            .count();
+    for (Waiter waiter : new ArrayList<>(waiting)) {
+      boolean full = counted >= inFlight;
+      NodeGate.Verdict verdict = verdict(waiter.wish(), nowNanos);
+      switch (verdict) {
+        case NodeGate.Verdict.Go() -> {
+          if (!full) {
+            counted++;
+            waiting.remove(waiter);
+            waiter.turn().complete(new Turn.Given(begun(waiter.wish(), waiter.time(), false)));
+          }
+        }
+        case NodeGate.Verdict.Canary(String path) ->
+            canaries.accept(begun(new Wish(waiter.wish().node(), true, path), waiter.time(), true));
+        case NodeGate.Verdict.Refuse(Failed<?> why) -> {
+          waiting.remove(waiter);
+          waiter.turn().complete(new Turn.Refused(why));
+        }
+        case NodeGate.Verdict.Wait() -> {}
+      }
+    }
+  }
+
+  private NodeGate.Verdict verdict(Wish wish, long nowNanos) {
+    return wish.node()
+        .map(node -> gate(node).verdict(wish.zfs(), nowNanos))
+        .orElseGet(NodeGate.Verdict.Go::new);
+  }
+
+  private Call begun(Wish wish, Time time, boolean canary) {
+    Call call = new Call(wish.node(), wish.zfs(), wish.path(), canary, time);
+    running.add(call);
+    wish.node().ifPresent(node -> gate(node).began(call));
+    return call;
+  }
+
+  private NodeGate gate(String node) {
+    return gates.computeIfAbsent(node, name -> new NodeGate(cluster, name, perNode));
   }
 }

@@ -131,7 +131,8 @@ final class ServerVerification extends X509ExtendedTrustManager {
                 engine.getPeerPort(),
                 why,
                 presented.shown(),
-                acceptLine.apply(presented.fingerprint())));
+                acceptLine.apply(presented.fingerprint())),
+        presented.certificate().getNotAfter().toInstant());
   }
 
   @Override

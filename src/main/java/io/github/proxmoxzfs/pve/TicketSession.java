@@ -4,15 +4,14 @@ import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
+import io.github.proxmoxzfs.domain.Time;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,25 +45,27 @@ final class TicketSession implements Session {
   private final String cluster;
   private final Login login;
   private final InstantSource clock;
+  private final RequestTally tally;
   private final BackOff backOff = new BackOff();
   private @Nullable Ticket ticket;
-  private @Nullable FutureTask<Reading<Authorization>> underWay;
+  private @Nullable CompletableFuture<Reading<Authorization>> underWay;
 
-  TicketSession(String cluster, Login login, InstantSource clock) {
+  TicketSession(String cluster, Login login, InstantSource clock, RequestTally tally) {
     this.cluster = cluster;
     this.login = login;
     this.clock = clock;
+    this.tally = tally;
   }
 
   @Override
   public Reading<Authorization> authorization(Deadline deadline) {
-    FutureTask<Reading<Authorization>> awaited;
+    CompletableFuture<Reading<Authorization>> awaited;
     synchronized (this) {
       Instant now = clock.instant();
       Ticket current = ticket;
       if (current != null && current.isUsable(now)) {
         if (current.isDue(now) && backOff.held(now).isEmpty()) {
-          var _ = startedLogin();
+          var _ = startedLogin(deadline.time());
         }
         return new Reading.Ok<>(current.authorization(), current.issuedAt());
       }
@@ -72,7 +73,7 @@ final class TicketSession implements Session {
       if (underWay == null && held.isPresent()) {
         return held.get().as();
       }
-      awaited = startedLogin();
+      awaited = startedLogin(deadline.time());
     }
     return await(awaited, deadline);
   }
@@ -81,7 +82,7 @@ final class TicketSession implements Session {
   /// whose clock is wrong.
   @Override
   public Reading<Authorization> replacement(Authorization refused, Deadline deadline) {
-    FutureTask<Reading<Authorization>> awaited;
+    CompletableFuture<Reading<Authorization>> awaited;
     synchronized (this) {
       if (ticket != null && !ticket.authorization().value().equals(refused.value())) {
         return new Reading.Ok<>(ticket.authorization(), ticket.issuedAt());
@@ -90,7 +91,7 @@ final class TicketSession implements Session {
       if (underWay == null && held.isPresent()) {
         return held.get().as();
       }
-      awaited = startedLogin();
+      awaited = startedLogin(deadline.time());
     }
     return await(awaited, deadline);
   }
@@ -98,36 +99,41 @@ final class TicketSession implements Session {
   @Override
   public synchronized void close() {
     if (underWay != null) {
-      underWay.cancel(true);
+      underWay.complete(new Failed<>(FailureReason.TIMED_OUT, "The login was given up."));
     }
   }
 
   /// The login under way; starts one if there is none. Called with the lock held.
-  private FutureTask<Reading<Authorization>> startedLogin() {
-    FutureTask<Reading<Authorization>> current = underWay;
+  private CompletableFuture<Reading<Authorization>> startedLogin(Time time) {
+    CompletableFuture<Reading<Authorization>> current = underWay;
     if (current == null) {
-      current = new FutureTask<>(this::logIn);
-      underWay = current;
-      Thread.ofVirtual().name("login-" + cluster).start(current);
+      var begun = new CompletableFuture<Reading<Authorization>>();
+      underWay = begun;
+      time.start("login-" + cluster, () -> logIn(begun, time));
+      return begun;
     }
     return current;
   }
 
-  private Reading<Authorization> logIn() {
-    Instant asked = clock.instant();
-    Login.Outcome outcome;
+  private void logIn(CompletableFuture<Reading<Authorization>> begun, Time time) {
     try {
-      outcome = login.attempt(Deadline.after(LOGIN_LIMIT));
+      begun.complete(logIn(time));
     } catch (RuntimeException e) {
       synchronized (this) {
         underWay = null; // a defect of ours must not end all logins
       }
-      throw e;
+      begun.completeExceptionally(e);
     }
+  }
+
+  private Reading<Authorization> logIn(Time time) {
+    Instant asked = clock.instant();
+    Login.Outcome outcome = login.attempt(Deadline.after(LOGIN_LIMIT, time));
     synchronized (this) {
       underWay = null;
       return switch (outcome) {
         case Login.Outcome.Admitted(Authorization authorization) -> {
+          tally.login("success");
           ticket = new Ticket(authorization, asked);
           if (backOff.succeeded()) {
             LOG.log(Level.INFO, "The login works again.", "cluster", cluster);
@@ -135,6 +141,7 @@ final class TicketSession implements Session {
           yield new Reading.Ok<>(authorization, asked);
         }
         case Login.Outcome.Refused(String detail) -> {
+          tally.login("refused");
           Failed<Authorization> failed = new Failed<>(FailureReason.UNAUTHORIZED, detail);
           if (backOff.refused(failed, clock.instant())) {
             LOG.log(Level.WARNING, "The login was refused.", "cluster", cluster, "error", detail);
@@ -142,6 +149,7 @@ final class TicketSession implements Session {
           yield failed;
         }
         case Login.Outcome.NotPossible(Failed<Authorization> failed) -> {
+          tally.login("failed");
           backOff.failed(failed, clock.instant());
           yield failed;
         }
@@ -150,16 +158,14 @@ final class TicketSession implements Session {
   }
 
   private static Reading<Authorization> await(
-      FutureTask<Reading<Authorization>> login, Deadline deadline) {
+      CompletableFuture<Reading<Authorization>> login, Deadline deadline) {
     try {
-      return login.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+      return deadline.await(login);
     } catch (TimeoutException e) {
       return new Failed<>(FailureReason.TIMED_OUT, "The login did not end in time.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Failed<>(FailureReason.TIMED_OUT, "Waiting for the login was interrupted.");
-    } catch (CancellationException e) {
-      return new Failed<>(FailureReason.TIMED_OUT, "The login was given up.");
     } catch (ExecutionException e) {
       throw new IllegalStateException("a login failed unexpectedly", e);
     }

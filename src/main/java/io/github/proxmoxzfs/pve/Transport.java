@@ -4,6 +4,7 @@ import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
+import io.github.proxmoxzfs.domain.Time;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.URI;
@@ -17,18 +18,21 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one request to one endpoint and waits for the whole answer, but never beyond the deadline.
+/// Sends one request to one endpoint; its whole answer is waited for, but never beyond a deadline.
 ///
 /// It speaks HTTP/1.1, as Proxmox does, follows no redirect (the credential goes to the configured
 /// endpoints only) and asks for no compression (answers are a few kilobytes on a local network, and
@@ -54,74 +58,148 @@ final class Transport implements AutoCloseable {
     if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
       System.setProperty("jdk.httpclient.keepalive.timeout", "4");
     }
+    // A login on a connection that Proxmox has just closed is sent again, as a GET is: it changes
+    // nothing.
+    if (System.getProperty("jdk.httpclient.enableAllMethodRetry") == null) {
+      System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
+    }
   }
 
-  private final SSLContext tls;
+  private final HttpClients clients;
   private final InstantSource clock;
+  private final RequestTally tally;
+  private final EndpointStates states;
   private final HttpClient patient;
   // Rarely needed, and each client has a thread and connections of its own.
   private @Nullable HttpClient hasty;
 
   /// @param alternatives whether there is another endpoint to try when one cannot be reached
-  Transport(SSLContext tls, boolean alternatives, InstantSource clock) {
-    this.tls = tls;
+  Transport(
+      HttpClients clients,
+      boolean alternatives,
+      InstantSource clock,
+      RequestTally tally,
+      EndpointStates states) {
+    this.clients = clients;
     this.clock = clock;
-    this.patient = client(tls, alternatives ? CONNECT : CONNECT_TO_THE_ONLY);
+    this.tally = tally;
+    this.states = states;
+    this.patient = clients.connectingWithin(alternatives ? CONNECT : CONNECT_TO_THE_ONLY);
   }
 
-  // The client keeps its default executor of platform threads: name resolution runs on it, and in a
-  // virtual thread it would hold one of few carriers for as long as a name server is silent.
-  private static HttpClient client(SSLContext tls, Duration connectTimeout) {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(connectTimeout)
-        .sslContext(tls)
-        .build();
+  /// Clients that speak HTTP/1.1 over TLS to the endpoints.
+  static HttpClients over(SSLContext tls) {
+    // They keep their default executor of platform threads: name resolution runs on it, and in a
+    // virtual thread it would hold one of few carriers for as long as a name server is silent.
+    return connectTimeout ->
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(connectTimeout)
+            .sslContext(tls)
+            .build();
   }
 
-  /// Sends a request. A GET that finds its kept connection closed by the server is sent again by
-  /// the HTTP client.
+  /// Sends a request. One that finds its kept connection closed by the server is sent again by the
+  /// HTTP client.
   ///
   /// @param mask covers what the request holds and must not be shown
   /// @param connectLimit how long a new connection may take; rounded to one of two durations
-  /// @return the answer, of any status; a failure if there was none before the deadline
-  Reading<Answer> send(HttpRequest request, Mask mask, Deadline deadline, Duration connectLimit) {
-    Duration left = deadline.left();
-    String server = server(request.uri());
-    if (left.isZero()) {
-      return new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask " + server + ".");
-    }
+  Exchange begin(HttpRequest request, Mask mask, Duration connectLimit, Time time) {
     HttpClient client = connectLimit.compareTo(CONNECT) >= 0 ? patient : hasty();
     Body body = new Body();
-    CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, body);
-    try {
-      // HttpRequest.timeout would end with the headers; this bounds the body as well.
-      HttpResponse<byte[]> response = exchange.get(left.toNanos(), TimeUnit.NANOSECONDS);
-      return new Reading.Ok<>(
-          new Answer(response.statusCode(), response.body(), clock.instant(), mask),
-          clock.instant());
-    } catch (TimeoutException e) {
-      exchange.cancel(true);
+    return new Exchange(
+        server(request.uri()), client.sendAsync(request, body), body, mask, time.nanos());
+  }
+
+  /// A request that was sent, and its answer to come.
+  final class Exchange {
+    private final String server;
+    private final CompletableFuture<HttpResponse<byte[]>> response;
+    private final Body body;
+    private final Mask mask;
+    private final long begunNanos;
+
+    private Exchange(
+        String server,
+        CompletableFuture<HttpResponse<byte[]>> response,
+        Body body,
+        Mask mask,
+        long begunNanos) {
+      this.server = server;
+      this.response = response;
+      this.body = body;
+      this.mask = mask;
+      this.begunNanos = begunNanos;
+    }
+
+    /// Waits for the whole answer, headers and body, at most until the deadline.
+    ///
+    /// @return the answer, of any status, or why there will be none; empty if it is still awaited
+    Optional<Reading<Answer>> await(Deadline deadline) {
+      try {
+        HttpResponse<byte[]> got = deadline.await(response);
+        tally.answered(got.statusCode(), took(deadline.time()));
+        states.answered(server, got.sslSession().flatMap(Transport::certificate));
+        return Optional.of(
+            new Reading.Ok<>(
+                new Answer(got.statusCode(), got.body(), clock.instant(), mask), clock.instant()));
+      } catch (TimeoutException e) {
+        return Optional.empty();
+      } catch (InterruptedException e) {
+        response.cancel(true);
+        Thread.currentThread().interrupt();
+        return Optional.of(
+            new Failed<>(FailureReason.TIMED_OUT, "Asking " + server + " was interrupted."));
+      } catch (ExecutionException e) {
+        refused(e).ifPresent(refused -> states.refused(server, refused.expires()));
+        Failed<Answer> failed = failure(server, e, body.begun, mask);
+        tally.failed(failed.reason(), took(deadline.time()));
+        return Optional.of(failed);
+      } catch (CancellationException e) {
+        return Optional.of(new Failed<>(FailureReason.TIMED_OUT, "The exporter is ending."));
+      }
+    }
+
+    /// Gives up, and says so.
+    Failed<Answer> giveUp(Time time) {
+      response.cancel(true);
+      tally.failed(FailureReason.TIMED_OUT, took(time));
       String got = body.begun ? " did not finish its answer in time." : " did not answer in time.";
       return new Failed<>(FailureReason.TIMED_OUT, server + got);
-    } catch (InterruptedException e) {
-      exchange.cancel(true);
-      Thread.currentThread().interrupt();
-      return new Failed<>(FailureReason.TIMED_OUT, "Asking " + server + " was interrupted.");
-    } catch (ExecutionException e) {
-      return failure(server, e, body.begun, mask);
     }
+
+    private Duration took(Time time) {
+      return Duration.ofNanos(time.nanos() - begunNanos);
+    }
+  }
+
+  private static Optional<X509Certificate> certificate(SSLSession session) {
+    try {
+      return session.getPeerCertificates()[0] instanceof X509Certificate x509
+          ? Optional.of(x509)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<CertificateRefusedException> refused(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateRefusedException refused) {
+        return Optional.of(refused);
+      }
+    }
+    return Optional.empty();
   }
 
   /// What an exchange that ended in an exception came to.
   ///
   /// @param begun whether the answer had begun
   static Failed<Answer> failure(String server, Throwable thrown, boolean begun, Mask mask) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateRefusedException refused) {
-        return new Failed<>(FailureReason.TLS, String.valueOf(refused.getMessage()));
-      }
+    Optional<CertificateRefusedException> refused = refused(thrown);
+    if (refused.isPresent()) {
+      return new Failed<>(FailureReason.TLS, String.valueOf(refused.get().getMessage()));
     }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
@@ -200,7 +278,7 @@ final class Transport implements AutoCloseable {
   private synchronized HttpClient hasty() {
     HttpClient client = hasty;
     if (client == null) {
-      client = client(tls, HASTY_CONNECT);
+      client = clients.connectingWithin(HASTY_CONNECT);
       hasty = client;
     }
     return client;
