@@ -1,12 +1,14 @@
 package io.github.proxmoxzfs.scrape;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
+import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.NodeFilter;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.NodeEntry;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.memory.ClusterMemory;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
 import java.lang.System.Logger.Level;
@@ -17,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
@@ -28,11 +32,12 @@ public final class ClusterScraper implements AutoCloseable {
   private final String cluster;
   private final ProxmoxClient client;
   private final NodeFilter includedNodes;
+  private final Set<Collector> collectors;
   private final InstantSource clock;
   private final FanOut fanOut = new FanOut();
   private final FailureLog failures;
   private final UnknownTextLog unknownTexts;
-  private final NodeCollection nodes;
+  private final NodeClocks clocks;
   private final ClusterMemory memory;
 
   private ClusterScraper(
@@ -45,14 +50,10 @@ public final class ClusterScraper implements AutoCloseable {
     this.memory = memory;
     this.clock = clock;
     this.includedNodes = cluster.nodes();
+    this.collectors = cluster.collectors();
     this.failures = new FailureLog(cluster.name());
     this.unknownTexts = new UnknownTextLog(cluster.name());
-    this.nodes =
-        new NodeCollection(
-            client,
-            new NodeClocks(client::clock, cluster.timezone(), clock),
-            fanOut,
-            Sources.neededBy(cluster.collectors()));
+    this.clocks = new NodeClocks(client::clock, cluster.timezone(), clock);
     memory.keepNodes(includedNodes::includes);
   }
 
@@ -79,15 +80,26 @@ public final class ClusterScraper implements AutoCloseable {
     return of(cluster, acceptLine, Optional.empty(), clock);
   }
 
+  /// Asks the whole cluster for what all collectors need that are on.
+  public ClusterSnapshot collect(Deadline deadline) {
+    return collect(new Scope.WholeCluster(), collectors, deadline);
+  }
+
   /// Asks the cluster for what is known of it now, and adds what is remembered; answers by the
   /// deadline, whatever breaks, but for a fraction of a second.
-  public ClusterSnapshot collect(Deadline deadline) {
+  ///
+  /// @param scope what to ask for. The snapshot holds all nodes that the cluster lists, those
+  ///   outside of the scope with nothing but skipped readings; what is remembered of them stands in
+  ///   it too
+  /// @param wanted what the answer is to serve, of the collectors that are on
+  public ClusterSnapshot collect(Scope scope, Set<Collector> wanted, Deadline deadline) {
     // Alone and first: what follows resumes its TLS session instead of making its own.
     long began = System.nanoTime();
     Reading<List<NodeEntry>> entries = client.nodes(deadline);
     Duration duration = Duration.ofNanos(System.nanoTime() - began);
     Reading<List<NodeSnapshot>> snapshots =
-        entries.then(ok -> new Reading.Ok<>(collect(ok.value(), deadline), ok.readAt()));
+        entries.then(
+            ok -> new Reading.Ok<>(collect(ok.value(), scope, wanted, deadline), ok.readAt()));
     var snapshot = new ClusterSnapshot(clock.instant(), snapshots, duration);
     failures.record(snapshot);
     unknownTexts.record(snapshot);
@@ -109,7 +121,9 @@ public final class ClusterScraper implements AutoCloseable {
     return memory.forget(node, pool);
   }
 
-  private List<NodeSnapshot> collect(List<NodeEntry> entries, Deadline deadline) {
+  private List<NodeSnapshot> collect(
+      List<NodeEntry> entries, Scope scope, Set<Collector> wanted, Deadline deadline) {
+    var nodes = new NodeCollection(client, clocks, fanOut, Sources.neededBy(wanted));
     List<NodeEntry> included =
         entries.stream()
             .filter(entry -> includedNodes.includes(entry.name()))
@@ -117,7 +131,13 @@ public final class ClusterScraper implements AutoCloseable {
             .toList();
     var pending = new LinkedHashMap<String, Future<NodeSnapshot>>();
     for (NodeEntry entry : included) {
-      pending.put(entry.name(), fanOut.begin(() -> nodes.collect(entry, deadline)));
+      pending.put(
+          entry.name(),
+          fanOut.begin(
+              () ->
+                  scope.includesNode(entry.name())
+                      ? nodes.collect(entry, deadline)
+                      : notAsked(entry)));
     }
     var snapshots = new ArrayList<NodeSnapshot>();
     pending.forEach(
@@ -129,6 +149,16 @@ public final class ClusterScraper implements AutoCloseable {
                     new FanOut.Otherwise<>(
                         () -> NodeCollection.late(node), () -> NodeCollection.broken(node)))));
     return snapshots;
+  }
+
+  /// What stands for a node that is outside of the scope.
+  private static NodeSnapshot notAsked(NodeEntry entry) {
+    return new NodeSnapshot(
+        entry.name(),
+        entry.status() != NodeEntry.Status.OFFLINE,
+        new Reading.Skipped<>(),
+        new Reading.Skipped<>(),
+        Map.of());
   }
 
   @Override
