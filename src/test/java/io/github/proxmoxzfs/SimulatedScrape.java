@@ -3,6 +3,7 @@ package io.github.proxmoxzfs;
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.Credential;
+import io.github.proxmoxzfs.config.Requests;
 import io.github.proxmoxzfs.config.Secret;
 import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
@@ -41,10 +42,11 @@ final class SimulatedScrape implements AutoCloseable {
     var id = Credentials.MONITOR_TOKEN.split("=", 2);
     var cluster =
         ClusterConfiguration.of(
-            "simulated",
-            List.of(simulator.endpoint()),
-            new Credential.Token(id[0], new Secret(id[1])),
-            new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())));
+                "simulated",
+                List.of(simulator.endpoint()),
+                new Credential.Token(id[0], new Secret(id[1])),
+                new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())))
+            .withRequests(new Requests(2, 8, Duration.ZERO));
     scraper = ClusterScraper.of(cluster, fingerprint -> fingerprint, clock);
   }
 

@@ -105,6 +105,24 @@ public record ClusterConfiguration(
         locations);
   }
 
+  /// This cluster with other limits of requests.
+  public ClusterConfiguration withRequests(Requests others) {
+    return new ClusterConfiguration(
+        name,
+        endpoints,
+        credential,
+        trust,
+        serverName,
+        timeout,
+        timezone,
+        nodes,
+        others,
+        collectors,
+        smart,
+        forgetAfter,
+        locations);
+  }
+
   private static Set<Collector> inOrder(Set<Collector> collectors) {
     return Collections.unmodifiableSet(inOrderModifiable(collectors));
   }

@@ -101,12 +101,13 @@ final class SettingsReader {
   private static Requests requests(Section cluster) {
     Requests defaults = Requests.DEFAULTS;
     return cluster
-        .section("requests", List.of("per_node", "in_flight"))
+        .section("requests", List.of("per_node", "in_flight", "shared_for"))
         .map(
             requests ->
                 new Requests(
                     requests.number("per_node", 1, 2, WORKERS).orElse(defaults.perNode()),
-                    requests.number("in_flight", 1, 64, "").orElse(defaults.inFlight())))
+                    requests.number("in_flight", 1, 64, "").orElse(defaults.inFlight()),
+                    requests.duration("shared_for", "0s", "1m").orElse(defaults.sharedFor())))
         .orElse(defaults);
   }
 

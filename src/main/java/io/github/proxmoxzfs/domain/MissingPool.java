@@ -16,6 +16,8 @@ public record MissingPool(String node, String pool, Cause cause) {
     NOT_LISTED,
     /// The cluster counts the node as offline.
     NODE_OFFLINE,
+    /// The node is not asked, since earlier zfs requests to it never ended.
+    STUCK,
     /// The node's list, or the cluster's list of nodes, was not read.
     NO_LIST;
 

@@ -16,19 +16,33 @@ import java.util.Map;
 /// @param time what the node said when it was last asked for its zone; may have failed while
 ///   `clock` is an earlier answer
 /// @param durations how long each source took that was asked
+/// @param responsiveness whether its zfs requests come to an end
 public record NodeSnapshot(
     String name,
     boolean online,
     Reading<List<Pool>> pools,
     Reading<NodeClock> clock,
     Reading<NodeClock> time,
-    Map<Source, Duration> durations) {
+    Map<Source, Duration> durations,
+    Responsiveness responsiveness) {
   public NodeSnapshot {
     requireNonNull(name, "name is null");
     requireNonNull(pools, "pools is null");
     requireNonNull(clock, "clock is null");
     requireNonNull(time, "time is null");
     durations = Map.copyOf(durations);
+    requireNonNull(responsiveness, "responsiveness is null");
+  }
+
+  /// A node whose zfs requests come to an end, as far as is known.
+  public NodeSnapshot(
+      String name,
+      boolean online,
+      Reading<List<Pool>> pools,
+      Reading<NodeClock> clock,
+      Reading<NodeClock> time,
+      Map<Source, Duration> durations) {
+    this(name, online, pools, clock, time, durations, Responsiveness.ANSWERS);
   }
 
   /// A node whose zone is what it said last.
@@ -39,5 +53,15 @@ public record NodeSnapshot(
       Reading<NodeClock> clock,
       Map<Source, Duration> durations) {
     this(name, online, pools, clock, clock, durations);
+  }
+
+  /// This node with other pools.
+  public NodeSnapshot withPools(Reading<List<Pool>> others) {
+    return new NodeSnapshot(name, online, others, clock, time, durations, responsiveness);
+  }
+
+  /// This node, with how its zfs requests come to an end.
+  public NodeSnapshot withResponsiveness(Responsiveness known) {
+    return new NodeSnapshot(name, online, pools, clock, time, durations, known);
   }
 }

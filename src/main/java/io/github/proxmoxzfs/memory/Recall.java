@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.memory;
 
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
+import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.MissingPool;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
@@ -105,8 +106,7 @@ final class Recall {
                       ok.value().stream().map(pool -> pool(node, pool, ok.readAt())).toList(),
                       ok.readAt());
                 });
-    return new NodeSnapshot(
-        node.name(), node.online(), listed, node.clock(), node.time(), node.durations());
+    return node.withPools(listed);
   }
 
   private Pool pool(NodeSnapshot node, Pool pool, Instant listedAt) {
@@ -154,7 +154,9 @@ final class Recall {
       return unseen(MissingPool.Cause.NODE_OFFLINE);
     }
     return switch (node.pools()) {
-      case Reading.Failed<List<Pool>> _ -> unseen(MissingPool.Cause.NO_LIST);
+      case Reading.Failed<List<Pool>>(FailureReason reason, _) ->
+          unseen(
+              reason == FailureReason.STUCK ? MissingPool.Cause.STUCK : MissingPool.Cause.NO_LIST);
       case Reading.Skipped<List<Pool>> _ -> Optional.empty();
       // A cut name counts: one series cannot say that a pool is there and another that it is not.
       case Reading.Ok<List<Pool>>(List<Pool> listed, Instant readAt) ->

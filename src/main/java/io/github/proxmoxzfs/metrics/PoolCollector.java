@@ -132,7 +132,7 @@ final class PoolCollector implements Collector {
   private static void collectMissing(MissingPool pool, Families families) {
     switch (pool.cause()) {
       case NOT_LISTED -> families.add(PRESENT, false, pool.node(), pool.pool());
-      case NODE_OFFLINE, NO_LIST -> {
+      case NODE_OFFLINE, STUCK, NO_LIST -> {
         families.add(UP, false, pool.node(), pool.pool());
         families.add(FAILURE, true, pool.node(), pool.pool(), pool.cause().label());
       }

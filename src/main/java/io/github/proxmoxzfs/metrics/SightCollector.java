@@ -30,6 +30,18 @@ final class SightCollector implements Collector {
           "proxmox_zfs_exporter_node_up",
           "Whether the node answered (1) or not (0); absent where it could not be asked.",
           "node");
+  private static final Gauge UNRESPONSIVE_SINCE =
+      Gauge.of(
+          "proxmox_zfs_exporter_node_unresponsive_since_timestamp_seconds",
+          "Only while the node is not asked because its zfs requests never ended: since when, in"
+              + " seconds since the epoch.",
+          "node");
+  private static final Gauge STUCK_REQUESTS =
+      Gauge.of(
+          "proxmox_zfs_exporter_node_stuck_requests",
+          "How many of the exporter's zfs requests never ended, each of which holds one of the"
+              + " node's three API workers.",
+          "node");
   private static final Gauge FAILURE =
       Gauge.of(
           "proxmox_zfs_exporter_failure",
@@ -68,6 +80,10 @@ final class SightCollector implements Collector {
   private static void collect(NodeSnapshot node, Families families) {
     families.add(NODE_ONLINE, node.online(), node.name());
     answered(node).ifPresent(answered -> families.add(NODE_UP, answered, node.name()));
+    families.add(STUCK_REQUESTS, node.responsiveness().stuckRequests(), node.name());
+    node.responsiveness()
+        .unresponsiveSince()
+        .ifPresent(since -> families.add(UNRESPONSIVE_SINCE, Seconds.ofEpoch(since), node.name()));
     if (!node.online()) {
       return;
     }

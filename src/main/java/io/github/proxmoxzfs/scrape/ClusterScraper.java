@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.scrape;
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.NodeFilter;
+import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.NodeEntry;
@@ -13,7 +14,6 @@ import io.github.proxmoxzfs.memory.ClusterMemory;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Asks one cluster, within a deadline.
 public final class ClusterScraper implements AutoCloseable {
@@ -34,13 +35,14 @@ public final class ClusterScraper implements AutoCloseable {
   private final NodeFilter includedNodes;
   private final Set<Collector> collectors;
   private final InstantSource clock;
-  private final FanOut fanOut = new FanOut();
+  private final SharedReadings readings;
   private final FailureLog failures;
   private final UnknownTextLog unknownTexts;
   private final NodeClocks clocks;
   private final ClusterMemory memory;
 
-  private ClusterScraper(
+  /// @param client asks the cluster; it is closed with this
+  ClusterScraper(
       ClusterConfiguration cluster,
       ProxmoxClient client,
       ClusterMemory memory,
@@ -53,7 +55,12 @@ public final class ClusterScraper implements AutoCloseable {
     this.collectors = cluster.collectors();
     this.failures = new FailureLog(cluster.name());
     this.unknownTexts = new UnknownTextLog(cluster.name());
-    this.clocks = new NodeClocks(client::clock, cluster.timezone(), clock);
+    this.readings = new SharedReadings(client, cluster.requests().sharedFor());
+    this.clocks =
+        new NodeClocks(
+            (node, deadline) -> readings.of(node).clock().ask(deadline).await(),
+            cluster.timezone(),
+            clock);
     memory.keepNodes(includedNodes::includes);
   }
 
@@ -94,13 +101,13 @@ public final class ClusterScraper implements AutoCloseable {
   /// @param wanted what the answer is to serve, of the collectors that are on
   public ClusterSnapshot collect(Scope scope, Set<Collector> wanted, Deadline deadline) {
     // Alone and first: what follows resumes its TLS session instead of making its own.
-    long began = System.nanoTime();
-    Reading<List<NodeEntry>> entries = client.nodes(deadline);
-    Duration duration = Duration.ofNanos(System.nanoTime() - began);
+    SharedReading.Outcome<List<NodeEntry>> entries = readings.nodes().ask(deadline).await();
     Reading<List<NodeSnapshot>> snapshots =
-        entries.then(
-            ok -> new Reading.Ok<>(collect(ok.value(), scope, wanted, deadline), ok.readAt()));
-    var snapshot = new ClusterSnapshot(clock.instant(), snapshots, duration);
+        entries
+            .reading()
+            .then(
+                ok -> new Reading.Ok<>(collect(ok.value(), scope, wanted, deadline), ok.readAt()));
+    var snapshot = new ClusterSnapshot(clock.instant(), snapshots, entries.took());
     failures.record(snapshot);
     unknownTexts.record(snapshot);
     LOG.log(
@@ -113,6 +120,11 @@ public final class ClusterScraper implements AutoCloseable {
     return memory.recall(snapshot);
   }
 
+  /// What was done with the cluster's API so far, and how its endpoints are.
+  public ApiActivity activity() {
+    return client.activity();
+  }
+
   /// Forgets a pool, with its scrub; one that is still there is known anew after the next
   /// collection.
   ///
@@ -123,17 +135,20 @@ public final class ClusterScraper implements AutoCloseable {
 
   private List<NodeSnapshot> collect(
       List<NodeEntry> entries, Scope scope, Set<Collector> wanted, Deadline deadline) {
-    var nodes = new NodeCollection(client, clocks, fanOut, Sources.neededBy(wanted));
+    readings.keepNodes(entries.stream().map(NodeEntry::name).collect(Collectors.toSet()));
+    var nodes = new NodeCollection(readings, clocks, Sources.neededBy(wanted));
     List<NodeEntry> included =
         entries.stream()
             .filter(entry -> includedNodes.includes(entry.name()))
             .sorted(Comparator.comparing(NodeEntry::name))
             .toList();
-    var pending = new LinkedHashMap<String, Future<NodeSnapshot>>();
+    var pending = new LinkedHashMap<String, CompletableFuture<NodeSnapshot>>();
     for (NodeEntry entry : included) {
       pending.put(
           entry.name(),
-          fanOut.begin(
+          FanOut.begin(
+              "node-" + entry.name(),
+              deadline.time(),
               () ->
                   scope.includesNode(entry.name())
                       ? nodes.collect(entry, deadline)
@@ -141,13 +156,15 @@ public final class ClusterScraper implements AutoCloseable {
     }
     var snapshots = new ArrayList<NodeSnapshot>();
     pending.forEach(
-        (node, call) ->
-            snapshots.add(
-                FanOut.await(
-                    call,
-                    Grace.ofOuter(deadline),
-                    new FanOut.Otherwise<>(
-                        () -> NodeCollection.late(node), () -> NodeCollection.broken(node)))));
+        (node, call) -> {
+          NodeSnapshot snapshot =
+              FanOut.await(
+                  call,
+                  Grace.ofOuter(Grace.of(deadline)),
+                  new FanOut.Otherwise<>(
+                      () -> NodeCollection.late(node), () -> NodeCollection.broken(node)));
+          snapshots.add(snapshot.withResponsiveness(client.responsiveness(node)));
+        });
     return snapshots;
   }
 
@@ -163,7 +180,6 @@ public final class ClusterScraper implements AutoCloseable {
 
   @Override
   public void close() {
-    fanOut.close();
     client.close();
     memory.close();
   }

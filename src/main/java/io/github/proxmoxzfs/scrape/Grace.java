@@ -10,12 +10,12 @@ final class Grace {
 
   private Grace() {}
 
-  static Duration of(Deadline deadline) {
-    return deadline.left().plus(AFTER_THE_DEADLINE);
+  static Deadline of(Deadline deadline) {
+    return deadline.plus(AFTER_THE_DEADLINE);
   }
 
   /// As [#of], for calls that themselves wait so.
-  static Duration ofOuter(Deadline deadline) {
-    return of(deadline).plus(AFTER_THE_DEADLINE);
+  static Deadline ofOuter(Deadline deadline) {
+    return of(of(deadline));
   }
 }

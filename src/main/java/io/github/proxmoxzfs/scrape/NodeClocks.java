@@ -25,7 +25,7 @@ final class NodeClocks {
   /// Asks a node for its zone.
   @FunctionalInterface
   interface Question {
-    Reading<NodeClock> ask(String node, Deadline deadline);
+    SharedReading.Outcome<NodeClock> ask(String node, Deadline deadline);
   }
 
   /// A node's zone.
@@ -76,9 +76,9 @@ final class NodeClocks {
   }
 
   private Answer ask(String node, Deadline deadline) {
-    long began = System.nanoTime();
-    Reading<NodeClock> asked = question.ask(node, deadline);
-    Duration duration = Duration.ofNanos(System.nanoTime() - began);
+    SharedReading.Outcome<NodeClock> outcome = question.ask(node, deadline);
+    Reading<NodeClock> asked = outcome.reading();
+    Duration duration = outcome.took();
     return switch (asked) {
       case Reading.Ok<NodeClock> ok -> kept(node, new Answer(ok, ok, duration));
       case Reading.Failed<NodeClock>(FailureReason reason, _)

@@ -11,16 +11,17 @@ import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scan;
 import io.github.proxmoxzfs.domain.Source;
-import io.github.proxmoxzfs.pve.ProxmoxClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /// Asks one node for what is known of it.
 final class NodeCollection {
@@ -28,16 +29,14 @@ final class NodeCollection {
   /// with a wrong zone.
   private static final Duration TOLERATED_FUTURE = Duration.ofMinutes(5);
 
-  private final ProxmoxClient client;
+  private final SharedReadings readings;
   private final NodeClocks clocks;
-  private final FanOut fanOut;
   private final Set<Source> wanted;
 
   /// @param wanted the sources to ask; what no collector needs is not asked for
-  NodeCollection(ProxmoxClient client, NodeClocks clocks, FanOut fanOut, Set<Source> wanted) {
-    this.client = client;
+  NodeCollection(SharedReadings readings, NodeClocks clocks, Set<Source> wanted) {
+    this.readings = readings;
     this.clocks = clocks;
-    this.fanOut = fanOut;
     this.wanted = Set.copyOf(wanted);
   }
 
@@ -62,28 +61,19 @@ final class NodeCollection {
   }
 
   private NodeSnapshot ask(String node, Deadline deadline) {
+    SharedReadings.OfNode shared = readings.of(node);
     var durations = new EnumMap<Source, Duration>(Source.class);
     // Beside the pools, not before them: a node whose time cannot be had still has pools.
-    Future<NodeClocks.Answer> pendingClock = fanOut.begin(() -> clock(node, deadline));
-    long began = System.nanoTime();
-    Reading<List<PoolListing>> listings = listings(node, deadline);
-    if (wanted.contains(Source.POOLS)) {
-      durations.put(Source.POOLS, since(began));
-    }
+    CompletableFuture<NodeClocks.Answer> pendingClock =
+        FanOut.begin("clock-" + node, deadline.time(), () -> clock(node, deadline));
     Reading<List<Pool>> pools =
-        listings.then(
-            ok -> {
-              long statusBegan = System.nanoTime();
-              List<Pool> asked = withStatus(node, ok.value(), deadline);
-              if (!asked.isEmpty()) {
-                durations.put(Source.POOL_STATUS, since(statusBegan));
-              }
-              return new Reading.Ok<>(asked, ok.readAt());
-            });
+        wanted.contains(Source.POOLS)
+            ? pools(shared, deadline, durations)
+            : new Reading.Skipped<>();
     NodeClocks.Answer clock =
         FanOut.await(
             pendingClock,
-            Grace.of(deadline),
+            Grace.ofOuter(deadline),
             new FanOut.Otherwise<>(
                 () -> NodeClocks.Answer.none(late()), () -> NodeClocks.Answer.none(broken())));
     if (isDoubtful(pools, clock.clock())) {
@@ -101,34 +91,51 @@ final class NodeCollection {
         : NodeClocks.Answer.none(new Reading.Skipped<>());
   }
 
-  private Reading<List<PoolListing>> listings(String node, Deadline deadline) {
-    return wanted.contains(Source.POOLS) ? client.pools(node, deadline) : new Reading.Skipped<>();
+  private static Reading<List<Pool>> pools(
+      SharedReadings.OfNode shared, Deadline deadline, Map<Source, Duration> durations) {
+    SharedReading.Outcome<List<PoolListing>> listings = shared.pools().ask(deadline).await();
+    durations.put(Source.POOLS, listings.took());
+    return listings
+        .reading()
+        .then(
+            ok -> {
+              shared.keepPools(
+                  ok.value().stream().map(PoolListing::name).collect(Collectors.toSet()));
+              return new Reading.Ok<>(
+                  withStatus(shared, ok.value(), deadline, durations), ok.readAt());
+            });
   }
 
-  private List<Pool> withStatus(String node, List<PoolListing> listings, Deadline deadline) {
-    List<Callable<Reading<PoolStatus>>> calls =
-        listings.stream()
-            .<Callable<Reading<PoolStatus>>>map(listing -> () -> status(node, listing, deadline))
-            .toList();
-    List<Reading<PoolStatus>> statuses =
-        fanOut.all(
-            calls,
-            () -> Grace.of(deadline),
-            new FanOut.Otherwise<>(NodeCollection::late, NodeCollection::broken));
+  private static List<Pool> withStatus(
+      SharedReadings.OfNode shared,
+      List<PoolListing> listings,
+      Deadline deadline,
+      Map<Source, Duration> durations) {
+    var pending = new HashMap<PoolListing, SharedReading<PoolStatus>.Pending>();
+    // What was slow last goes last: while it is unanswered, no other is asked.
+    listings.stream()
+        .filter(listing -> !listing.nameTruncated())
+        .sorted(Comparator.comparing(listing -> shared.status(listing.name()).isSlow()))
+        .forEach(listing -> pending.put(listing, shared.status(listing.name()).ask(deadline)));
     var pools = new ArrayList<Pool>();
-    for (int i = 0; i < listings.size(); i++) {
-      pools.add(new Pool(listings.get(i), statuses.get(i)));
+    for (PoolListing listing : listings) {
+      SharedReading<PoolStatus>.Pending asked = pending.get(listing);
+      if (asked == null) {
+        pools.add(new Pool(listing, nameTruncated(listing)));
+      } else {
+        SharedReading.Outcome<PoolStatus> outcome = asked.await();
+        // They go side by side, each from the start of all.
+        durations.merge(Source.POOL_STATUS, outcome.took(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+        pools.add(new Pool(listing, outcome.reading()));
+      }
     }
     return pools;
   }
 
-  private Reading<PoolStatus> status(String node, PoolListing listing, Deadline deadline) {
-    if (listing.nameTruncated()) {
-      return new Reading.Failed<>(
-          FailureReason.UNSUPPORTED_NAME,
-          "the pool's name holds a blank: Proxmox shows it as " + listing.name());
-    }
-    return client.poolStatus(node, listing.name(), deadline);
+  private static Reading<PoolStatus> nameTruncated(PoolListing listing) {
+    return new Reading.Failed<>(
+        FailureReason.UNSUPPORTED_NAME,
+        "the pool's name holds a blank: Proxmox shows it as " + listing.name());
   }
 
   private static <T> Reading<T> late() {
@@ -152,9 +159,5 @@ final class NodeCollection {
                     && known
                         .instantOf(scan.ended(), readAt)
                         .isAfter(readAt.plus(known.aheadOfUs()).plus(TOLERATED_FUTURE)));
-  }
-
-  private static Duration since(long began) {
-    return Duration.ofNanos(System.nanoTime() - began);
   }
 }

@@ -24,7 +24,8 @@ class ConfigurationDocumentationTest {
 
   static List<String> keys() {
     List<String> keys = new ArrayList<>(YamlReader.keys());
-    keys.addAll(List.of("include", "exclude", "per_node", "in_flight", "interval", "rotational"));
+    keys.addAll(List.of("include", "exclude", "per_node", "in_flight", "shared_for"));
+    keys.addAll(List.of("interval", "rotational"));
     Arrays.stream(Collector.values()).map(Collector::label).forEach(keys::add);
     return keys;
   }

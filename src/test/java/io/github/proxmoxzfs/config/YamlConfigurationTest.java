@@ -47,7 +47,7 @@ class YamlConfigurationTest {
                         Duration.ofSeconds(30),
                         Optional.empty(),
                         new NodeFilter(List.of("*"), List.of()),
-                        new Requests(2, 8),
+                        new Requests(2, 8, Duration.ofSeconds(5)),
                         EnumSet.allOf(Collector.class),
                         new Smart(Duration.ofHours(1), Smart.Rotational.IN_POOLS),
                         Duration.ofDays(7),
@@ -73,7 +73,7 @@ class YamlConfigurationTest {
             timeout: 1m30s
             timezone: Europe/Berlin
             nodes: {include: [pve*], exclude: [pve-test]}
-            requests: {per_node: 1, in_flight: 64}
+            requests: {per_node: 1, in_flight: 64, shared_for: 0s}
             collectors: {replication: false, smart: false, pool: true}
             smart: {interval: 2h, rotational: none}
             forget_after: 2w
@@ -95,7 +95,7 @@ class YamlConfigurationTest {
                 Duration.ofSeconds(90),
                 Optional.of(ZoneId.of("Europe/Berlin")),
                 new NodeFilter(List.of("pve*"), List.of("pve-test")),
-                new Requests(1, 64),
+                new Requests(1, 64, Duration.ZERO),
                 EnumSet.complementOf(EnumSet.of(Collector.REPLICATION, Collector.SMART)),
                 new Smart(Duration.ofHours(2), Smart.Rotational.NONE),
                 Duration.ofDays(14),

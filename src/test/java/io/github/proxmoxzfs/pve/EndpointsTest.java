@@ -201,8 +201,9 @@ class EndpointsTest {
   @Test
   void noEndpointIsLeftWhenNoTimeWasLeftToAsk() {
     var connection = SimulatedCluster.connection(SimulatedCluster.TOKEN, first, second);
-    try (var transport = new Transport(TlsContexts.of(connection), true, InstantSource.system())) {
-      var endpoints = new Endpoints("home", connection.endpoints(), transport);
+    try (var transport = SimulatedCluster.transport(TlsContexts.of(connection), true)) {
+      var endpoints =
+          new Endpoints("home", connection.endpoints(), transport, new EndpointStates(true));
       var passed = Deadline.after(Duration.ZERO);
       assertThat(ask(endpoints, passed).failure()).contains(FailureReason.TIMED_OUT);
       assertThat(ask(endpoints, soon()).failure()).isEmpty();

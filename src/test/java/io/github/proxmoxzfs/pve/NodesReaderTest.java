@@ -58,6 +58,6 @@ class NodesReaderTest {
   private List<NodeEntry> read(String rows) throws MalformedException {
     JsonValue data =
         JsonTree.read(("{\"data\":[" + rows + "]}").getBytes(StandardCharsets.UTF_8)).get("data");
-    return NodesReader.read(data, oddities::add);
+    return NodesReader.read(data, oddities::add).stream().map(NodeRow::entry).toList();
   }
 }

@@ -13,9 +13,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// What the tests of this package say to a simulated cluster.
 final class SimulatedCluster {
@@ -65,6 +67,16 @@ final class SimulatedCluster {
         2,
         8,
         fingerprint -> "fingerprints: [\"" + fingerprint + "\"]");
+  }
+
+  /// What requests go through, without a client.
+  static Transport transport(SSLContext tls, boolean alternatives) {
+    return new Transport(
+        Transport.over(tls),
+        alternatives,
+        InstantSource.system(),
+        new RequestTally(),
+        new EndpointStates(true));
   }
 
   /// Trust in the simulator's authority.

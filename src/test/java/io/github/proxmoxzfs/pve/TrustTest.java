@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
+import io.github.proxmoxzfs.domain.Time;
 import io.github.proxmoxzfs.sim.ServerCertificate;
 import io.github.proxmoxzfs.sim.Simulator;
 import io.github.proxmoxzfs.sim.SimulatorOptions;
@@ -177,14 +178,17 @@ class TrustTest {
   private static Reading<?> askWithClusterAuthority(Path file) {
     var tls = TlsContexts.of(new Trust.SystemAuthorities(), Optional.empty(), found -> found, file);
     try (var simulator = start(ServerCertificate.PROXMOX);
-        var transport = new Transport(tls, false, InstantSource.system())) {
+        var transport = SimulatedCluster.transport(tls, false)) {
       var request =
           HttpRequest.newBuilder(simulator.endpoint().resolve("/api2/json/version"))
               .header(
                   "Authorization",
                   "PVEAPIToken=" + io.github.proxmoxzfs.sim.Credentials.MONITOR_TOKEN)
               .build();
-      return transport.send(request, Mask.NONE, soon(), Duration.ofSeconds(2));
+      return transport
+          .begin(request, Mask.NONE, Duration.ofSeconds(2), Time.system())
+          .await(soon())
+          .orElseThrow();
     }
   }
 }

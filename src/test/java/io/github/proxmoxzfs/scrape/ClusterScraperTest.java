@@ -8,6 +8,7 @@ import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.Configuration;
 import io.github.proxmoxzfs.config.Credential;
 import io.github.proxmoxzfs.config.Format;
+import io.github.proxmoxzfs.config.Requests;
 import io.github.proxmoxzfs.config.Secret;
 import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
@@ -56,10 +57,11 @@ class ClusterScraperTest {
   private static ClusterConfiguration cluster(Simulator simulator) {
     String[] token = Credentials.MONITOR_TOKEN.split("=", 2);
     return ClusterConfiguration.of(
-        "test",
-        List.of(simulator.endpoint()),
-        new Credential.Token(token[0], new Secret(token[1])),
-        new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())));
+            "test",
+            List.of(simulator.endpoint()),
+            new Credential.Token(token[0], new Secret(token[1])),
+            new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())))
+        .withRequests(new Requests(2, 8, Duration.ZERO));
   }
 
   @AfterEach

@@ -28,7 +28,7 @@ class NodeClocksTest {
     return new NodeClocks(
         (_, _) -> {
           questions.incrementAndGet();
-          return said.get();
+          return new SharedReading.Outcome<>(said.get(), Duration.ZERO);
         },
         configured,
         now::get);

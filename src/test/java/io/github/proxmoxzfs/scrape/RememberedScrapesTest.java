@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Credential;
+import io.github.proxmoxzfs.config.Requests;
 import io.github.proxmoxzfs.config.Secret;
 import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
@@ -57,10 +58,11 @@ class RememberedScrapesTest {
     String[] token = Credentials.MONITOR_TOKEN.split("=", 2);
     return ClusterScraper.of(
         ClusterConfiguration.of(
-            "test",
-            List.of(simulator.endpoint()),
-            new Credential.Token(token[0], new Secret(token[1])),
-            new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint()))),
+                "test",
+                List.of(simulator.endpoint()),
+                new Credential.Token(token[0], new Secret(token[1])),
+                new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())))
+            .withRequests(new Requests(2, 8, Duration.ZERO)),
         fingerprint -> fingerprint,
         Optional.of(folder),
         clock);

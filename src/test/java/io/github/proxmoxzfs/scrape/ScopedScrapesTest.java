@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.Credential;
+import io.github.proxmoxzfs.config.Requests;
 import io.github.proxmoxzfs.config.Secret;
 import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
@@ -47,10 +48,11 @@ class ScopedScrapesTest {
     String[] token = Credentials.MONITOR_TOKEN.split("=", 2);
     var cluster =
         ClusterConfiguration.of(
-            "test",
-            List.of(simulator.endpoint()),
-            new Credential.Token(token[0], new Secret(token[1])),
-            new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())));
+                "test",
+                List.of(simulator.endpoint()),
+                new Credential.Token(token[0], new Secret(token[1])),
+                new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())))
+            .withRequests(new Requests(2, 8, Duration.ZERO));
     return ClusterScraper.of(cluster, fingerprint -> fingerprint, clock);
   }
 

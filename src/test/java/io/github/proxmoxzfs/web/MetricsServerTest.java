@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsServerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger collections = new AtomicInteger();
-  private final AtomicReference<Deadline> lastDeadline = new AtomicReference<>(new Deadline(0));
+  private final AtomicReference<Deadline> lastDeadline =
+      new AtomicReference<>(Deadline.after(Duration.ZERO));
   private MetricsServer server;
 
   @BeforeEach
