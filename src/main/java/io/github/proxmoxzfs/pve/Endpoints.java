@@ -204,9 +204,13 @@ final class Endpoints {
         }
         untilLook = BETWEEN_LOOKS;
       }
-      return concern == Concern.ZFS_OF_NODE && !answers(time)
-          ? silent(exchange, time)
-          : exchange.giveUp(time);
+      if (concern != Concern.ZFS_OF_NODE) {
+        return exchange.giveUp(time);
+      }
+      if (exchange.hasBegun()) { // the node is done with it
+        return new Failed<>(FailureReason.MALFORMED, exchange.giveUp(time).detail());
+      }
+      return answers(time) ? exchange.giveUp(time) : silent(exchange, time);
     }
 
     private Failed<Answer> silent(Transport.Exchange exchange, Time time) {

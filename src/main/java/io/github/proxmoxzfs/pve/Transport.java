@@ -161,6 +161,11 @@ final class Transport implements AutoCloseable {
       }
     }
 
+    /// Whether the answer has begun, so that the node is done with it.
+    boolean hasBegun() {
+      return body.begun;
+    }
+
     /// Gives up, and says so.
     Failed<Answer> giveUp(Time time) {
       response.cancel(true);

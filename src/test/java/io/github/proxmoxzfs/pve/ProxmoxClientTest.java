@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxmoxClientTest {
   private static final String POOLS = "/nodes/pve1/disks/zfs";
+  private static final String TIME = "/nodes/pve1/time";
 
   private final Simulator simulator = SimulatedCluster.start();
   private final ProxmoxClient client =
@@ -171,30 +172,30 @@ class ProxmoxClientTest {
 
   @Test
   void silenceEndsWithTheDeadline() {
-    simulator.answer(POOLS, Answer.json("{}").delivered(new Answer.Delivery.Silence()));
-    assertTimesOut(deadline -> client.pools("pve1", deadline));
+    simulator.answer(TIME, Answer.json("{}").delivered(new Answer.Delivery.Silence()));
+    assertTimesOut(deadline -> client.clock("pve1", deadline));
   }
 
   @Test
   void aStalledBodyEndsWithTheDeadline() {
     simulator.answer(
-        POOLS, Answer.json("{\"data\":[]}").delivered(new Answer.Delivery.StalledBody()));
-    assertTimesOut(deadline -> client.pools("pve1", deadline));
+        TIME, Answer.json("{\"data\":[]}").delivered(new Answer.Delivery.StalledBody()));
+    assertTimesOut(deadline -> client.clock("pve1", deadline));
   }
 
   @Test
   void aDrippingBodyEndsWithTheDeadline() {
     simulator.answer(
-        POOLS,
+        TIME,
         Answer.json("{\"data\":[" + " ".repeat(10_000) + "]}")
             .delivered(new Answer.Delivery.Slow(1, Duration.ofMillis(20))));
-    assertTimesOut(deadline -> client.pools("pve1", deadline));
+    assertTimesOut(deadline -> client.clock("pve1", deadline));
   }
 
   @Test
   void anAnswerThatComesTooLateIsNotWaitedFor() {
-    simulator.answer(POOLS, Answer.json("{\"data\":[]}").delayed(Duration.ofMinutes(5)));
-    assertTimesOut(deadline -> client.pools("pve1", deadline));
+    simulator.answer(TIME, Answer.json("{\"data\":[]}").delayed(Duration.ofMinutes(5)));
+    assertTimesOut(deadline -> client.clock("pve1", deadline));
   }
 
   @Test
