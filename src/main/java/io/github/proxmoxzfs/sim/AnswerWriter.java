@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,8 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 
 /// Puts answers on the wire as pve-http-server does, or as wrongly as they ask for.
@@ -28,19 +26,19 @@ final class AnswerWriter {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private final Socket connection;
-  private final Socket stream;
+  private final Wire wire;
   private final InstantSource clock;
-  private final CountDownLatch closing;
+  private final Waiting waiting;
+  private final CompletableFuture<Void> closing;
 
-  /// @param connection the TCP connection, to reset
-  /// @param stream what to write to: the TLS layer over it, or itself
+  /// @param wire what to write to
   /// @param clock for the Date header
+  /// @param waiting how delays pass
   /// @param closing ends all waiting
-  AnswerWriter(Socket connection, Socket stream, InstantSource clock, CountDownLatch closing) {
-    this.connection = connection;
-    this.stream = stream;
+  AnswerWriter(Wire wire, InstantSource clock, Waiting waiting, CompletableFuture<Void> closing) {
+    this.wire = wire;
     this.clock = clock;
+    this.waiting = waiting;
     this.closing = closing;
   }
 
@@ -73,7 +71,7 @@ final class AnswerWriter {
   private boolean send(Reply reply, ReceivedRequest request, boolean keepAlive)
       throws IOException, InterruptedException {
     var answer = reply.answer();
-    var out = stream.getOutputStream();
+    var out = wire.output();
     var compressed =
         answer.delivery() instanceof Delivery.Whole
             && answer.body().length > COMPRESSED_ABOVE_BYTES
@@ -165,17 +163,16 @@ final class AnswerWriter {
   }
 
   private boolean waitForClosing() throws InterruptedException {
-    closing.await();
+    waiting.await(closing);
     return false;
   }
 
   private boolean isClosingAfter(Duration delay) throws InterruptedException {
-    return closing.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+    return waiting.await(closing, delay);
   }
 
   private boolean reset() throws IOException {
-    connection.setSoLinger(true, 0);
-    connection.close();
+    wire.reset();
     return false;
   }
 

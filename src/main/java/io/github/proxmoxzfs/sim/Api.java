@@ -24,8 +24,12 @@ final class Api {
           500,
           "RPCEnvironment init request failed: Unable to load access control list: Connection refused");
 
+  /// pveproxy has waited for long enough.
+  static final Answer TIMED_OUT = Answer.empty(596, "Connection timed out");
+
   private final Scenario scenario;
   private final SimulatorOptions options;
+  private final SimulatedNodes nodes;
   private final Instant began;
   private final Optional<RandomGenerator> keyOrder;
   private final Tickets tickets = new Tickets();
@@ -36,8 +40,9 @@ final class Api {
   private volatile AccessList access = AccessList.defaults();
   private volatile boolean clusterFileSystemDown;
 
-  Api(Scenario scenario, SimulatorOptions options) {
+  Api(Scenario scenario, SimulatorOptions options, SimulatedNodes nodes) {
     this.scenario = scenario;
+    this.nodes = nodes;
     this.options = options;
     this.began = options.clock().instant();
     this.generated = new Generated(scenario);
@@ -52,7 +57,12 @@ final class Api {
   /// @param answer the answer
   /// @param server the process that made it
   /// @param otherNode whether another node than the one spoken to made it
-  record Reply(Answer answer, Server server, boolean otherNode) {
+  /// @param task what must be done before; the answer's delay comes after it
+  record Reply(Answer answer, Server server, boolean otherNode, Optional<Task> task) {
+    Reply(Answer answer, Server server, boolean otherNode) {
+      this(answer, server, otherNode, Optional.empty());
+    }
+
     static Reply ofProxy(Answer answer) {
       return new Reply(answer, Server.PVEPROXY, false);
     }
@@ -94,7 +104,7 @@ final class Api {
       return Reply.ofProxy(NO_ACCESS_LIST.delayed(options.refusalDelay()));
     }
     if (method.equals("POST") && path.equals("/access/ticket")) {
-      return new Reply(delayed401(logIn(request)), Server.PVEDAEMON, false);
+      return handedOn(request, delayed401(logIn(request)));
     }
     return switch (login.caller(request, access, options.clock().instant())) {
       case Caller.Refused(Answer answer) -> Reply.ofProxy(delayed401(answer));
@@ -119,12 +129,10 @@ final class Api {
       return Reply.ofProxy(Answer.plain(501, "Unexpected content for method 'GET'"));
     }
     var endpoint = Endpoint.of(path);
-    var server = endpoint.map(Endpoint::server).orElse(Server.PVEPROXY);
     var node = request.node();
-    var otherNode = node.isPresent() && !isLocal(node.get());
     var override = override(request);
     if (override.isPresent()) {
-      return new Reply(filled(override.get(), node), server, otherNode);
+      return handedOn(request, filled(override.get(), node));
     }
     if (!request.method().equals("GET")
         || (endpoint.isEmpty() && scenario.recorded(request.pathWithQuery()).isEmpty())
@@ -137,10 +145,36 @@ final class Api {
     }
     var unreachable = node.flatMap(this::unreachable);
     if (unreachable.isPresent()) {
-      return Reply.ofProxy(unreachable.get());
+      return handedOn(request, unreachable.get());
     }
-    // Later: the node's three workers; a call waits here for a free one, a hung pool keeps it.
-    return new Reply(serve(request, endpoint, subject), server, otherNode);
+    return handedOn(request, serve(request, endpoint, subject));
+  }
+
+  /// The answer with the work that comes before it: pvedaemon's part takes a worker for the
+  /// answer's delay, what another node answers one of the few requests that pveproxy hands on at a
+  /// time. The delay of a 401 keeps nobody busy.
+  private Reply handedOn(ReceivedRequest request, Answer answer) {
+    var endpoint = Endpoint.of(request.path());
+    var server = endpoint.map(Endpoint::server).orElse(Server.PVEPROXY);
+    var named = request.node();
+    var node = named.isEmpty() ? Optional.of(scenario.localNode()) : named.flatMap(this::node);
+    var otherNode = named.filter(name -> !isLocal(name)).isPresent();
+    var worker = server == Server.PVEDAEMON && !isOfProxy(answer);
+    if (node.isEmpty() || !(worker || otherNode)) {
+      return new Reply(answer, server, otherNode);
+    }
+    var afterwards = answer.status() == 401;
+    var service = afterwards ? Duration.ZERO : answer.delay();
+    var task = new Task(node.get().name(), request.path(), endpoint, otherNode, worker, service);
+    return new Reply(
+        afterwards ? answer : answer.delayed(Duration.ZERO), server, otherNode, Optional.of(task));
+  }
+
+  /// Whether pveproxy says so itself: what it handed on failed, or never came back.
+  private static boolean isOfProxy(Answer answer) {
+    return answer.status() >= 595
+        || answer.delivery() instanceof Answer.Delivery.Silence
+        || answer.delivery() instanceof Answer.Delivery.Reset;
   }
 
   /// The only JSON message without a newline at its end.
@@ -193,9 +227,9 @@ final class Api {
             .or(() -> endpoint.flatMap(Endpoint::fallback))
             .orElseGet(() -> notImplemented(request));
     var filled = filled(answer, request.node());
-    var visible = endpoint.map(e -> visible(filled, e, subject)).orElse(filled);
-    var rows = endpoint.equals(Optional.of(Endpoint.NODES)) ? shuffledRows(visible) : visible;
-    return shuffled(path.contains("/disks/zfs") ? delayed(rows) : rows);
+    var current = endpoint.equals(Optional.of(Endpoint.NODES)) ? currentRows(filled) : filled;
+    var visible = endpoint.map(e -> visible(current, e, subject)).orElse(current);
+    return shuffled(path.contains("/disks/zfs") ? delayed(visible) : visible);
   }
 
   private String local(String path) {
@@ -229,11 +263,12 @@ final class Api {
         : answer;
   }
 
-  /// The real server keeps nodes in a hash.
-  private Answer shuffledRows(Answer answer) {
+  /// With the numbers of now; the real server keeps nodes in a hash.
+  private Answer currentRows(Answer answer) {
+    var current = changed(answer, nodes::withStatistics);
     return keyOrder
-        .map(random -> changed(answer, body -> JsonText.withShuffledRows(body, random)))
-        .orElse(answer);
+        .map(random -> changed(current, body -> JsonText.withShuffledRows(body, random)))
+        .orElse(current);
   }
 
   private Answer shuffled(Answer answer) {

@@ -1,6 +1,5 @@
 package io.github.proxmoxzfs.sim;
 
-import io.github.proxmoxzfs.sim.Api.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One connection of a client: reads requests one after another and writes their answers, with the
 /// limits of pve-http-server (`AnyEvent.pm`).
@@ -27,32 +25,15 @@ final class HttpConnection {
   private final Socket socket;
   private final InputStream in;
   private final SimulatorOptions options;
-  private final AnswerWriter writer;
-  private final Service service;
-
-  /// What answers requests.
-  interface Service {
-    /// Decides the answer.
-    Reply answer(ReceivedRequest request);
-
-    /// Is told once that the request is no longer in service: its answer is ready for the wire, or
-    /// cannot get there.
-    void answered(ReceivedRequest request);
-  }
+  private final Answering answering;
 
   /// @param socket the connection, after TLS where there is TLS
   /// @param in its input, with what was read of it already
-  HttpConnection(
-      Socket socket,
-      InputStream in,
-      SimulatorOptions options,
-      AnswerWriter writer,
-      Service service) {
+  HttpConnection(Socket socket, InputStream in, SimulatorOptions options, Answering answering) {
     this.socket = socket;
     this.in = in;
     this.options = options;
-    this.writer = writer;
-    this.service = service;
+    this.answering = answering;
   }
 
   /// Serves until one side closes.
@@ -66,7 +47,7 @@ final class HttpConnection {
         return;
       }
       var keepAlive = requests < MAX_REQUESTS && wantsKeepAlive(request.get());
-      open = serve(request.get(), keepAlive);
+      open = answering.answer(request.get(), keepAlive);
       if (!open && request.get().headers().containsKey("transfer-encoding")) {
         discardInput();
       }
@@ -79,22 +60,6 @@ final class HttpConnection {
     socket.shutdownOutput();
     for (int left = MAX_BODY_BYTES; left > 0 && in.read() >= 0; left--) {
       // The content does not matter.
-    }
-  }
-
-  private boolean serve(ReceivedRequest request, boolean keepAlive)
-      throws IOException, InterruptedException {
-    var done = new AtomicBoolean();
-    Runnable answered =
-        () -> {
-          if (done.compareAndSet(false, true)) {
-            service.answered(request);
-          }
-        };
-    try {
-      return writer.write(service.answer(request), request, keepAlive, answered);
-    } finally {
-      answered.run();
     }
   }
 

@@ -10,10 +10,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,18 +37,22 @@ public final class Simulator implements AutoCloseable {
 
   private final SimulatorOptions options;
   private final SSLContext tls;
+  private final SimulatedNodes nodes;
   private final Api api;
+  private final Backend backend;
   private final RequestLog log = new RequestLog();
   private final ServerSocket server;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("simulator-", 0).factory());
 
   private Simulator(Scenario scenario, SimulatorOptions options) throws IOException {
     this.options = options;
     this.tls = options.certificate().context();
-    this.api = new Api(scenario, options);
+    this.nodes = new SimulatedNodes(scenario, options);
+    this.api = new Api(scenario, options, nodes);
+    this.backend = new Backend(api, nodes, log);
     this.server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), options.port()), BACKLOG);
@@ -117,6 +125,73 @@ public final class Simulator implements AutoCloseable {
     api.access(access);
   }
 
+  /// Sends a request past TLS and socket, with the same rights, waits, workers and log, and waits
+  /// for its whole answer.
+  ///
+  /// @param method `GET` or another
+  /// @param target path and query as on the wire: `/api2/json/nodes`
+  /// @param headers the headers, whatever case their names have
+  /// @param body the body; empty for none
+  /// @param patience after how long this client goes away; what it asked for goes on without it
+  /// @throws java.net.SocketTimeoutException if there was no whole answer by then
+  /// @throws java.net.SocketException if the connection was reset
+  /// @throws java.io.EOFException if it was closed before the end of the answer, as it is when the
+  ///   simulator is closed
+  /// @throws InterruptedException if the thread is interrupted, which is another way to go away
+  public ReceivedAnswer exchange(
+      String method, String target, Map<String, String> headers, String body, Duration patience)
+      throws IOException, InterruptedException {
+    var lowerCase = new HashMap<String, String>();
+    headers.forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
+    var request = new ReceivedRequest(method, target, lowerCase, body);
+    return Exchange.of(request, backend, options, closing, patience);
+  }
+
+  /// Lets all zfs calls of a node hang that begin from now on: [Hang#ofNode()].
+  public void hang(String node) {
+    hang(node, Hang.ofNode());
+  }
+
+  /// Lets the status of one pool hang: [Hang#ofPool(String)].
+  public void hang(String node, String pool) {
+    hang(node, Hang.ofPool(pool));
+  }
+
+  /// Lets calls of a node hang that begin from now on, beside those that hang already.
+  ///
+  /// @throws IllegalArgumentException if there is no such node, here and below
+  public void hang(String node, Hang hang) {
+    nodes.hang(node, hang);
+  }
+
+  /// Nothing hangs at the node any more: hung calls end, and those who still wait get their
+  /// answers.
+  public void recover(String node) {
+    nodes.recover(node);
+  }
+
+  /// Starts a node anew in no time: what was handed on to it is lost (`596 Connection reset by
+  /// peer`; a reset connection where it is the node that is spoken to), nothing hangs, and its
+  /// uptime begins again.
+  public void reboot(String node) {
+    nodes.reboot(node);
+  }
+
+  /// How many of the node's three pvedaemon workers are taken, by hung calls too.
+  public int busyWorkers(String node) {
+    return nodes.queue(node).busy();
+  }
+
+  /// The most workers that were taken at once.
+  public int maximumBusyWorkers(String node) {
+    return nodes.queue(node).maximumBusy();
+  }
+
+  /// How many workers hung calls hold.
+  public int stuckWorkers(String node) {
+    return nodes.queue(node).stuck();
+  }
+
   /// The last requests, 10,000 at most, oldest first.
   public List<ReceivedRequest> requests() {
     return log.requests();
@@ -140,12 +215,14 @@ public final class Simulator implements AutoCloseable {
   /// Forgets the requests and maxima so far.
   public void forgetRequests() {
     log.clear();
+    nodes.forgetMaxima();
   }
 
   /// Closes all connections, those in the middle of an answer too, and ends all threads.
   @Override
   public void close() {
-    closing.countDown();
+    closing.complete(null);
+    nodes.close();
     closeQuietly(server);
     connections.forEach(Simulator::closeQuietly);
     threads.shutdownNow();
@@ -200,8 +277,7 @@ public final class Simulator implements AutoCloseable {
                 .createSocket(connection, new ByteArrayInputStream(consumed), true)) {
       layer.setUseClientMode(false);
       layer.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-      var writer = new AnswerWriter(connection, layer, options.clock(), closing);
-      new HttpConnection(layer, layer.getInputStream(), options, writer, new LoggedService())
+      new HttpConnection(layer, layer.getInputStream(), options, answering(connection, layer))
           .serve();
     }
   }
@@ -211,34 +287,21 @@ public final class Simulator implements AutoCloseable {
       throws IOException, InterruptedException {
     var in =
         new SequenceInputStream(new ByteArrayInputStream(consumed), connection.getInputStream());
-    var writer = new AnswerWriter(connection, connection, options.clock(), closing);
-    var request =
-        new HttpConnection(connection, in, options, writer, new LoggedService()).readRequest();
+    var answering = answering(connection, connection);
+    var request = new HttpConnection(connection, in, options, answering).readRequest();
     if (request.isPresent()) {
       var host = request.get().header("host").orElse("127.0.0.1");
       var answer =
           Answer.plain(301, "Moved Permanently")
               .withHeader("Location", "https://" + host + request.get().target());
-      writer.write(Api.Reply.ofProxy(answer), request.get(), true, () -> {});
+      answering.writer().write(Api.Reply.ofProxy(answer), request.get(), true, () -> {});
     }
   }
 
-  private final class LoggedService implements HttpConnection.Service {
-    @Override
-    public Api.Reply answer(ReceivedRequest request) {
-      log.begin(request);
-      try {
-        return api.answer(request);
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "The simulator failed.", "request", request, "error", e);
-        return Api.Reply.ofProxy(Answer.error(500, "the simulator failed"));
-      }
-    }
-
-    @Override
-    public void answered(ReceivedRequest request) {
-      log.end(request);
-    }
+  private Answering answering(Socket connection, Socket stream) {
+    var wire = new Wire.OfSocket(connection, stream);
+    var writer = new AnswerWriter(wire, options.clock(), options.waiting(), closing);
+    return new Answering(backend, options.waiting(), writer);
   }
 
   private static void closeQuietly(AutoCloseable closeable) {

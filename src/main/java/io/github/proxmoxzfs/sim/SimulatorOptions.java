@@ -7,15 +7,17 @@ import java.util.OptionalLong;
 /// How the simulator behaves, whatever cluster it plays.
 ///
 /// @param port the port on 127.0.0.1; 0 for a free one
-/// @param clock the cluster's clock: ticket ages, `/nodes/{n}/time`, placeholders in answers.
-///   Delays pass in real time
+/// @param clock the cluster's clock: ticket ages, `/nodes/{n}/time`, the numbers in `/nodes`,
+///   placeholders in answers
 /// @param certificate the certificate to show
 /// @param refusalDelay how long a 401 takes
 /// @param noRouteDelay how long `595 No route to host` takes
-/// @param timeout how long `595` and `596 Connection timed out` take
+/// @param timeout how long `595` and `596 Connection timed out` take: how long pveproxy waits for
+///   what it handed on. Zero: what would never be answered fails at once, all else is waited for
 /// @param idleTimeout after how long a connection that has served a request is closed when idle
-/// @param callDelay how long each `disks/zfs` call takes
+/// @param callDelay how long each `disks/zfs` call keeps a worker
 /// @param keyOrderSeed orders the keys of JSON objects at random, as Perl does; empty: as recorded
+/// @param waiting how delays, time-outs and calls that wait for a worker wait
 public record SimulatorOptions(
     int port,
     InstantSource clock,
@@ -25,7 +27,8 @@ public record SimulatorOptions(
     Duration timeout,
     Duration idleTimeout,
     Duration callDelay,
-    OptionalLong keyOrderSeed) {
+    OptionalLong keyOrderSeed,
+    Waiting waiting) {
 
   /// A free port, the real clock, and the times that a real server takes.
   public static SimulatorOptions defaults() {
@@ -38,7 +41,8 @@ public record SimulatorOptions(
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         Duration.ZERO,
-        OptionalLong.of(20201));
+        OptionalLong.of(20201),
+        Waiting.inRealTime());
   }
 
   /// As [#defaults()], but no failure takes time.
@@ -60,7 +64,8 @@ public record SimulatorOptions(
         timeout,
         idleTimeout,
         callDelay,
-        keyOrderSeed);
+        keyOrderSeed,
+        waiting);
   }
 
   /// These options with another clock.
@@ -74,7 +79,8 @@ public record SimulatorOptions(
         timeout,
         idleTimeout,
         callDelay,
-        keyOrderSeed);
+        keyOrderSeed,
+        waiting);
   }
 
   /// These options with another certificate.
@@ -88,7 +94,8 @@ public record SimulatorOptions(
         timeout,
         idleTimeout,
         callDelay,
-        keyOrderSeed);
+        keyOrderSeed,
+        waiting);
   }
 
   /// These options with another duration of a 401.
@@ -102,7 +109,8 @@ public record SimulatorOptions(
         timeout,
         idleTimeout,
         callDelay,
-        keyOrderSeed);
+        keyOrderSeed,
+        waiting);
   }
 
   /// These options with another duration of `595 No route to host`.
@@ -116,7 +124,8 @@ public record SimulatorOptions(
         timeout,
         idleTimeout,
         callDelay,
-        keyOrderSeed);
+        keyOrderSeed,
+        waiting);
   }
 
   /// These options with another duration of `595` and `596 Connection timed out`.
@@ -130,7 +139,8 @@ public record SimulatorOptions(
         newTimeout,
         idleTimeout,
         callDelay,
-        keyOrderSeed);
+        keyOrderSeed,
+        waiting);
   }
 
   /// These options with another life of idle connections.
@@ -144,7 +154,8 @@ public record SimulatorOptions(
         timeout,
         newIdleTimeout,
         callDelay,
-        keyOrderSeed);
+        keyOrderSeed,
+        waiting);
   }
 
   /// These options with another duration of each `disks/zfs` call.
@@ -158,7 +169,8 @@ public record SimulatorOptions(
         timeout,
         idleTimeout,
         delay,
-        keyOrderSeed);
+        keyOrderSeed,
+        waiting);
   }
 
   /// These options with keys in the order of the recording.
@@ -172,6 +184,22 @@ public record SimulatorOptions(
         timeout,
         idleTimeout,
         callDelay,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        waiting);
+  }
+
+  /// These options with another way to wait.
+  public SimulatorOptions withWaiting(Waiting newWaiting) {
+    return new SimulatorOptions(
+        port,
+        clock,
+        certificate,
+        refusalDelay,
+        noRouteDelay,
+        timeout,
+        idleTimeout,
+        callDelay,
+        keyOrderSeed,
+        newWaiting);
   }
 }

@@ -1,0 +1,32 @@
+package io.github.proxmoxzfs.sim;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Takes requests from the door that they came in by to their answers on the wire.
+///
+/// @param backend what answers
+/// @param waiting how the client waits
+/// @param writer where to
+record Answering(Backend backend, Waiting waiting, AnswerWriter writer) {
+  /// Answers one request.
+  ///
+  /// @param keepAlive whether the connection may go on
+  /// @return whether it does
+  boolean answer(ReceivedRequest request, boolean keepAlive)
+      throws IOException, InterruptedException {
+    var done = new AtomicBoolean();
+    Runnable answered =
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            backend.answered(request);
+          }
+        };
+    try {
+      var reply = backend.answer(request, waiting);
+      return reply.isPresent() && writer.write(reply.get(), request, keepAlive, answered);
+    } finally {
+      answered.run();
+    }
+  }
+}

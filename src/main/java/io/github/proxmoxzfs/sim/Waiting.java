@@ -1,0 +1,30 @@
+package io.github.proxmoxzfs.sim;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// How time passes for the simulator: all its waiting goes through here, but for reading from
+/// sockets. A test that plays hours gives one whose clock it moves by hand.
+public interface Waiting {
+  /// Nanoseconds since some moment; never goes back, whatever the cluster's clock does.
+  long nanoTime();
+
+  /// Waits until `end` completes or the time is over.
+  ///
+  /// @param end what ends the wait early; how it completed does not matter
+  /// @param atMost the longest wait; zero or less does not wait
+  /// @return whether `end` completed
+  /// @throws InterruptedException if the thread is interrupted: the client has gone
+  boolean await(CompletableFuture<?> end, Duration atMost) throws InterruptedException;
+
+  /// Waits until `end` completes, however long that takes.
+  ///
+  /// @param end what ends the wait
+  /// @throws InterruptedException if the thread is interrupted: the client has gone
+  void await(CompletableFuture<?> end) throws InterruptedException;
+
+  /// Waits in real time.
+  static Waiting inRealTime() {
+    return RealTime.INSTANCE;
+  }
+}
