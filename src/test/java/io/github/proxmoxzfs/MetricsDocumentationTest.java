@@ -3,14 +3,19 @@ package io.github.proxmoxzfs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxzfs.domain.FailureReason;
+import io.github.proxmoxzfs.metrics.AnswerCounts;
 import io.github.proxmoxzfs.metrics.ProcessMetrics;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -83,9 +88,12 @@ class MetricsDocumentationTest {
   }
 
   private static String processMetrics() throws IOException {
+    var families = new ArrayList<MetricSnapshot>();
+    new ProcessMetrics("1", Instant.EPOCH).families().forEach(families::add);
+    families.addAll(new AnswerCounts(Set.of("home")).families());
     var text = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create()
-        .write(text, new ProcessMetrics("1").families(), EscapingScheme.UNDERSCORE_ESCAPING);
+        .write(text, new MetricSnapshots(families), EscapingScheme.UNDERSCORE_ESCAPING);
     return text.toString(StandardCharsets.UTF_8);
   }
 }

@@ -8,6 +8,7 @@ import io.github.proxmoxzfs.config.Secret;
 import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
 import io.github.proxmoxzfs.sim.Credentials;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,14 +62,22 @@ final class SimulatedScrape implements AutoCloseable {
 
   /// All metrics of one collection in Prometheus' text format.
   String metrics() {
+    return metrics(new Scope.WholeCluster());
+  }
+
+  /// The metrics of a part of the cluster, asked for alone.
+  String metrics(Scope scope) {
     Set<String> all =
         Arrays.stream(Collector.values()).map(Collector::label).collect(Collectors.toSet());
+    ClusterSnapshot snapshot =
+        scraper.collect(
+            scope, EnumSet.allOf(Collector.class), Deadline.after(Duration.ofSeconds(30)));
     var text = new ByteArrayOutputStream();
     try {
       PrometheusTextFormatWriter.create()
           .write(
               text,
-              ClusterMetrics.of(collect(), all).families(),
+              ClusterMetrics.of(snapshot, all, scope).families(),
               EscapingScheme.UNDERSCORE_ESCAPING);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);

@@ -60,8 +60,7 @@ final class DemoCommand implements Callable<Integer> {
               + String.join(", ", Scenario.names().keySet()));
     }
     try (var simulator = Simulator.start(Scenario.named(scenario), SimulatorOptions.defaults());
-        var exporter =
-            Exporter.start(configuration(simulator), web.addresses(), web.telemetryPath())) {
+        var exporter = Exporter.start(configuration(simulator), web.settings())) {
       announce(simulator, exporter);
       exporter.serveUntilStopped();
       return ExitCode.OK;

@@ -1,11 +1,11 @@
 package io.github.proxmoxzfs.app;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
-import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.Configuration;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
 import io.github.proxmoxzfs.web.MetricsServer;
+import io.github.proxmoxzfs.web.ServerSettings;
 import io.github.proxmoxzfs.web.Target;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 
 /// The running service: a scraper for each cluster and the server that shows what they see.
 final class Exporter implements AutoCloseable {
@@ -37,10 +36,8 @@ final class Exporter implements AutoCloseable {
   /// Starts to serve, and remembers only for as long as it does.
   ///
   /// @throws IOException if an address cannot be listened on
-  static Exporter start(
-      Configuration configuration, List<InetSocketAddress> addresses, String telemetryPath)
-      throws IOException {
-    return start(configuration, Optional.empty(), addresses, telemetryPath);
+  static Exporter start(Configuration configuration, ServerSettings settings) throws IOException {
+    return start(configuration, Optional.empty(), settings);
   }
 
   /// Starts to serve.
@@ -48,10 +45,7 @@ final class Exporter implements AutoCloseable {
   /// @param stateDirectory where what is to be remembered is kept across restarts, if anywhere
   /// @throws IOException if an address cannot be listened on
   static Exporter start(
-      Configuration configuration,
-      Optional<Path> stateDirectory,
-      List<InetSocketAddress> addresses,
-      String telemetryPath)
+      Configuration configuration, Optional<Path> stateDirectory, ServerSettings settings)
       throws IOException {
     var scrapers = new ArrayList<ClusterScraper>();
     var targets = new ArrayList<Target>();
@@ -67,11 +61,12 @@ final class Exporter implements AutoCloseable {
           new Target(
               cluster.name(),
               cluster.timeout(),
-              cluster.collectors().stream().map(Collector::label).collect(Collectors.toSet()),
+              cluster.nodes(),
+              cluster.collectors(),
               scraper::collect));
     }
     try {
-      var server = MetricsServer.start(addresses, telemetryPath, Version.current(), targets);
+      var server = MetricsServer.start(settings, targets);
       var exporter = new Exporter(scrapers, server);
       exporter.announce();
       exporter.collectOnce(configuration);

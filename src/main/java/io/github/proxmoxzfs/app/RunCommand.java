@@ -79,8 +79,7 @@ final class RunCommand implements Callable<Integer> {
         Exporter.start(
             configuration.withCollectors(switches),
             state.directory(System.getenv()),
-            web.addresses(),
-            web.telemetryPath())) {
+            web.settings())) {
       exporter.serveUntilStopped();
       return ExitCode.OK;
     } catch (IOException failure) {

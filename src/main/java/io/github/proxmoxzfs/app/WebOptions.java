@@ -1,6 +1,9 @@
 package io.github.proxmoxzfs.app;
 
+import io.github.proxmoxzfs.web.Limits;
+import io.github.proxmoxzfs.web.ServerSettings;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,14 +35,33 @@ final class WebOptions {
   private String telemetryPath;
 
   @Option(
+      names = "--web.max-requests",
+      paramLabel = "NUMBER",
+      defaultValue = "" + Limits.SCRAPES,
+      description =
+          "How many scrapes of one cluster may be under way at a time; more are answered with"
+              + " status 503. 0 is no limit. Default: ${DEFAULT-VALUE}")
+  private int maxRequests;
+
+  @Option(
       names = "--log.level",
       paramLabel = "LEVEL",
       defaultValue = "info",
       description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private Logging.LogLevel logLevel;
 
-  List<InetSocketAddress> addresses() {
-    return addresses;
+  /// How the server is set up by a configuration that was read just now.
+  ServerSettings settings() {
+    if (maxRequests < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--web.max-requests must be a number from 0 on");
+    }
+    return new ServerSettings(
+        addresses,
+        telemetryPath(),
+        Version.current(),
+        Instant.now(),
+        Limits.DEFAULT.withScrapes(maxRequests));
   }
 
   String telemetryPath() {

@@ -19,6 +19,8 @@ public enum FailureReason {
   FORBIDDEN,
   /// The cluster counts the node as offline, so it was not asked.
   NODE_OFFLINE,
+  /// The cluster lists no node of this name.
+  NODE_NOT_LISTED,
   /// The endpoint could not reach the node (Proxmox's status 595, 596 or 599).
   NODE_UNREACHABLE,
   /// The node is unresponsive: earlier zfs requests to it never ended, so it is not asked until

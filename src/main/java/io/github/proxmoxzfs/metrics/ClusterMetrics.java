@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.metrics;
 
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
+import io.github.proxmoxzfs.domain.Scope;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
@@ -29,11 +30,18 @@ public final class ClusterMetrics {
     return COLLECTORS.stream().map(Named::name).collect(Collectors.toUnmodifiableSet());
   }
 
+  /// Turns a snapshot of a whole cluster into families.
+  public static Exposition of(ClusterSnapshot snapshot, Set<String> enabled) {
+    return of(snapshot, enabled, new Scope.WholeCluster());
+  }
+
   /// Turns a snapshot into families. A collector that fails costs only its own families.
   ///
   /// @param enabled the names of the collectors to use; what the exporter sees is always told
-  public static Exposition of(ClusterSnapshot snapshot, Set<String> enabled) {
-    var families = new Families();
+  /// @param scope what to tell: the parts of a cluster together have the series of the whole, none
+  ///   of them twice
+  public static Exposition of(ClusterSnapshot snapshot, Set<String> enabled, Scope scope) {
+    var families = new Families(scope);
     collect("sight", ALWAYS, snapshot, families);
     for (Named named : COLLECTORS) {
       if (enabled.contains(named.name())) {

@@ -1,5 +1,6 @@
 package io.github.proxmoxzfs.metrics;
 
+import io.github.proxmoxzfs.domain.Scope;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -22,7 +23,9 @@ import java.util.TreeSet;
 /// The metric families that collectors fill, until they are built.
 ///
 /// A set of labels that was given twice is dropped, all contenders of it: it cannot be known which
-/// one is right, and the exposition library refuses the whole family otherwise.
+/// one is right, and the exposition library refuses the whole family otherwise. What does not
+/// belong to the scope is left out: of one node, all but the series with its label `node`; of the
+/// cluster itself, all with a node's.
 final class Families {
   private static final System.Logger LOG = System.getLogger(Families.class.getName());
 
@@ -30,9 +33,23 @@ final class Families {
   /// scrape of a large cluster needed a quarter more memory.
   private final Map<Gauge, List<GaugeDataPointSnapshot>> series = new LinkedHashMap<>();
 
+  private final Scope scope;
+
+  Families(Scope scope) {
+    this.scope = scope;
+  }
+
+  /// The part of the cluster that these families are about.
+  Scope scope() {
+    return scope;
+  }
+
   void add(Gauge gauge, double value, String... labelValues) {
     if (labelValues.length != gauge.labels().size()) {
       throw new IllegalArgumentException(gauge.name() + " has the labels " + gauge.labels());
+    }
+    if (!gauge.nodeOf(labelValues).map(scope::includesNode).orElseGet(scope::includesCluster)) {
+      return;
     }
     var labels = Labels.of(gauge.labels(), List.of(labelValues));
     series

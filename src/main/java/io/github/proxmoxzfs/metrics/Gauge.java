@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.metrics;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The declaration of a family of gauges.
 ///
@@ -10,6 +11,15 @@ import java.util.List;
 record Gauge(String name, String help, List<String> labels) {
   Gauge {
     labels = List.copyOf(labels);
+  }
+
+  /// The value of the label `node` among those of a series; absent where there is no such label or
+  /// it is empty, as in what concerns the cluster as a whole.
+  Optional<String> nodeOf(String... labelValues) {
+    int index = labels.indexOf("node");
+    return index < 0
+        ? Optional.empty()
+        : Optional.of(labelValues[index]).filter(node -> !node.isEmpty());
   }
 
   static Gauge of(String name, String help, String... labels) {

@@ -28,16 +28,22 @@ public final class ProcessMetrics {
   private static final double BYTES_PER_KIBIBYTE = 1024;
 
   private final String version;
+  private final Instant configuredAt;
 
-  /// Metrics of this process, of the given version of the program.
-  public ProcessMetrics(String version) {
+  /// Metrics of this process.
+  ///
+  /// @param version the version of the program
+  /// @param configuredAt when the configuration was read that is in use
+  public ProcessMetrics(String version, Instant configuredAt) {
     this.version = version;
+    this.configuredAt = configuredAt;
   }
 
   /// Reads the process as it is now.
   public MetricSnapshots families() {
     var families = new ArrayList<MetricSnapshot>();
     families.add(buildInfo());
+    families.addAll(configuration());
     ProcessHandle.current()
         .info()
         .totalCpuDuration()
@@ -84,6 +90,19 @@ public final class ProcessMetrics {
                 .labels(Labels.of("version", version, "java_version", Runtime.version().toString()))
                 .build())
         .build();
+  }
+
+  /// A process whose configuration could not be read at its start does not run.
+  private List<MetricSnapshot> configuration() {
+    return List.of(
+        gauge(
+            "proxmox_zfs_exporter_config_last_reload_successful",
+            "Whether the last attempt to read the configuration succeeded (1) or not (0).",
+            1),
+        gauge(
+            "proxmox_zfs_exporter_config_last_reload_success_timestamp_seconds",
+            "When the configuration in use was read, in seconds since the epoch.",
+            Seconds.ofEpoch(configuredAt)));
   }
 
   private static List<MetricSnapshot> memory() {

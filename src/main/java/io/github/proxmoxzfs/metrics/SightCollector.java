@@ -5,6 +5,7 @@ import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.domain.Source;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,9 +73,24 @@ final class SightCollector implements Collector {
     families.add(COLLECTION_TIMESTAMP, Seconds.ofEpoch(snapshot.collectedAt()));
     addOutcome(CLUSTER, Source.NODES, snapshot.nodes(), families);
     families.add(DURATION, Seconds.of(snapshot.nodesDuration()), CLUSTER, Source.NODES.label());
-    for (NodeSnapshot node : snapshot.nodes().asOptional().orElse(List.of())) {
-      collect(node, families);
+    List<NodeSnapshot> nodes = snapshot.nodes().asOptional().orElse(List.of());
+    nodes.forEach(node -> collect(node, families));
+    if (families.scope() instanceof Scope.OneNode(String asked)
+        && nodes.stream().noneMatch(node -> node.name().equals(asked))) {
+      collectUnlisted(asked, snapshot.nodes(), families);
     }
+  }
+
+  /// Whoever asks for one node is told why there is nothing of it. The whole cluster's metrics
+  /// cannot: where there is no list, nobody knows which nodes there are.
+  private static void collectUnlisted(
+      String node, Reading<List<NodeSnapshot>> nodes, Families families) {
+    FailureReason reason = nodes.failure().orElse(FailureReason.NODE_NOT_LISTED);
+    // An error of the list is the endpoint's word, not the node's.
+    if (answered(reason).equals(Optional.of(false))) {
+      families.add(NODE_UP, false, node);
+    }
+    families.add(FAILURE, true, node, Source.NODES.label(), reason.label());
   }
 
   private static void collect(NodeSnapshot node, Families families) {
@@ -85,6 +101,8 @@ final class SightCollector implements Collector {
         .unresponsiveSince()
         .ifPresent(since -> families.add(UNRESPONSIVE_SINCE, Seconds.ofEpoch(since), node.name()));
     if (!node.online()) {
+      families.add(
+          FAILURE, true, node.name(), Source.NODES.label(), FailureReason.NODE_OFFLINE.label());
       return;
     }
     addOutcome(node.name(), Source.POOLS, node.pools(), families);
@@ -136,14 +154,17 @@ final class SightCollector implements Collector {
     return switch (node.pools()) {
       case Reading.Ok<List<Pool>> _ -> Optional.of(true);
       case Reading.Skipped<List<Pool>> _ -> Optional.empty();
-      case Reading.Failed<List<Pool>>(FailureReason reason, _) ->
-          switch (reason) {
-            case API_ERROR, MALFORMED, ZFS_NOT_INSTALLED, UNSUPPORTED_NAME, ZONE_UNKNOWN ->
-                Optional.of(true);
-            case TIMED_OUT, UNREACHABLE, TLS, NODE_OFFLINE, NODE_UNREACHABLE, STUCK ->
-                Optional.of(false);
-            case NOT_ASKED, UNAUTHORIZED, FORBIDDEN, INTERNAL -> Optional.empty();
-          };
+      case Reading.Failed<List<Pool>>(FailureReason reason, _) -> answered(reason);
+    };
+  }
+
+  private static Optional<Boolean> answered(FailureReason reason) {
+    return switch (reason) {
+      case API_ERROR, MALFORMED, ZFS_NOT_INSTALLED, UNSUPPORTED_NAME, ZONE_UNKNOWN ->
+          Optional.of(true);
+      case TIMED_OUT, UNREACHABLE, TLS, NODE_OFFLINE, NODE_NOT_LISTED, NODE_UNREACHABLE, STUCK ->
+          Optional.of(false);
+      case NOT_ASKED, UNAUTHORIZED, FORBIDDEN, INTERNAL -> Optional.empty();
     };
   }
 }

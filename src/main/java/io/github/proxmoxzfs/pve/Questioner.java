@@ -149,6 +149,7 @@ final class Questioner {
                 UNAUTHORIZED,
                 FORBIDDEN,
                 NODE_OFFLINE,
+                NODE_NOT_LISTED,
                 NODE_UNREACHABLE,
                 STUCK,
                 ZFS_NOT_INSTALLED,

@@ -18,7 +18,7 @@ final class LandingPage {
         targets.stream()
             .map(Target::name)
             .sorted()
-            .map(name -> link("/probe?target=" + encode(name), "Metrics of cluster " + name))
+            .map(LandingPage::links)
             .collect(Collectors.joining("\n"));
     return Response.html(
         """
@@ -37,11 +37,20 @@ final class LandingPage {
         %s
         %s
         </ul>
+        <p>Those of one node: <code>/probe?target=CLUSTER&amp;node=NODE</code>. Those of some
+        collectors: <code>collect[]=NAME</code>, which may be repeated.</p>
         </body>
         </html>
         """
             .formatted(escape(version), link(telemetryPath, "Metrics"), probes),
         HEADERS);
+  }
+
+  private static String links(String target) {
+    String probe = "/probe?target=" + encode(target);
+    return link(probe, "Metrics of cluster " + target)
+        + "\n"
+        + link(probe + "&scope=cluster", "Those of cluster " + target + " that belong to no node");
   }
 
   private static String link(String path, String text) {

@@ -1,7 +1,9 @@
 package io.github.proxmoxzfs.web;
 
+import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.metrics.AnswerCounts;
 import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import io.github.proxmoxzfs.metrics.Exposition;
 import io.github.proxmoxzfs.metrics.ProcessMetrics;
@@ -10,87 +12,117 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// `/metrics`: the process's own metrics, and those of the cluster where there is but one.
-/// `/probe?target=NAME`: those of the cluster NAME.
+/// `/probe`: those of a cluster, of one of its nodes, or of what belongs to none of them; never the
+/// process's own, which would be there once for each cluster.
 final class MetricsHandlers {
   private static final System.Logger LOG = System.getLogger(MetricsHandlers.class.getName());
 
+  /// Whoever makes up more odd series than this is worth no more lines.
+  private static final int MOST_KNOWN = 1000;
+
   private final Map<String, Set<String>> duplicates = new ConcurrentHashMap<>();
   private final Map<String, Target> targets;
+  private final String telemetryPath;
   private final ProcessMetrics process;
+  private final AnswerCounts counts;
+  private final Exchanges exchanges;
 
-  MetricsHandlers(List<Target> targets, ProcessMetrics process) {
+  MetricsHandlers(
+      List<Target> targets, String telemetryPath, ProcessMetrics process, Exchanges exchanges) {
     this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::name, t -> t));
+    this.telemetryPath = telemetryPath;
     this.process = process;
+    this.counts = new AnswerCounts(this.targets.keySet());
+    this.exchanges = exchanges;
   }
 
-  Response metrics(Request request) throws BadRequestException {
-    var families = new ArrayList<MetricSnapshot>();
+  Response metrics(Request request) throws BadRequestException, TooManyRequestsException {
     if (targets.size() == 1) {
-      collect(targets.values().iterator().next(), request).forEach(families::add);
+      var question = Question.ofMetrics(request, telemetryPath, targets.values().iterator().next());
+      Supplier<MetricSnapshots> cluster = collect(question, request);
+      return exposition(request, () -> withOwn(cluster.get()));
     }
+    if (!request.parameters().isEmpty()) {
+      throw new BadRequestException(
+          telemetryPath
+              + " takes no parameters: it tells of the exporter alone, since several clusters are"
+              + " configured. Each cluster's metrics are at /probe?target=NAME.");
+    }
+    return exposition(request, () -> withOwn(new MetricSnapshots()));
+  }
+
+  Response probe(Request request) throws BadRequestException, TooManyRequestsException {
+    return exposition(request, collect(Question.ofProbe(request, targets), request));
+  }
+
+  private MetricSnapshots withOwn(MetricSnapshots cluster) {
+    var families = new ArrayList<MetricSnapshot>();
+    cluster.forEach(families::add);
     process.families().forEach(families::add);
-    return exposition(request, new MetricSnapshots(families));
+    families.addAll(counts.families());
+    return new MetricSnapshots(families);
   }
 
-  Response probe(Request request) throws BadRequestException {
-    return exposition(request, collect(target(request), request));
-  }
-
-  private Target target(Request request) throws BadRequestException {
-    List<String> names = request.parameters().getOrDefault("target", List.of());
-    if (names.size() != 1) {
-      throw new BadRequestException(
-          "Give one parameter target: /probe?target=NAME with the name of a configured cluster: "
-              + known());
-    }
-    Target target = targets.get(names.getFirst());
-    if (target == null) {
-      throw new BadRequestException(
-          "The target is not a configured cluster. Configured are: " + known());
-    }
-    return target;
-  }
-
-  private String known() {
-    return targets.keySet().stream().sorted().collect(Collectors.joining(", "));
-  }
-
-  private MetricSnapshots collect(Target target, Request request) throws BadRequestException {
+  /// Asks the cluster now, and makes metrics of what it says when they are wanted.
+  private Supplier<MetricSnapshots> collect(Question question, Request request)
+      throws BadRequestException, TooManyRequestsException {
+    Target target = question.target();
     Duration timeout =
         ScrapeTimeout.of(request.header().apply(ScrapeTimeout.HEADER), target.timeout());
     if (request.headersOnly()) {
-      return new MetricSnapshots();
+      return MetricSnapshots::new;
     }
-    ClusterSnapshot snapshot = target.collect().apply(Deadline.after(timeout));
-    Exposition exposition = ClusterMetrics.of(snapshot, target.collectors());
-    logDuplicates(target.name(), exposition.droppedDuplicates());
+    exchanges.asking(target.name());
+    ClusterSnapshot snapshot =
+        target.source().collect(question.scope(), question.collectors(), Deadline.after(timeout));
+    return () -> families(question, snapshot);
+  }
+
+  private MetricSnapshots families(Question question, ClusterSnapshot snapshot) {
+    Set<String> collectors =
+        question.collectors().stream().map(Collector::label).collect(Collectors.toSet());
+    Exposition exposition = ClusterMetrics.of(snapshot, collectors, question.scope());
+    counts.add(question.target().name(), snapshot, exposition);
+    logDuplicates(question.target().name(), exposition.droppedDuplicates());
     return exposition.families();
   }
 
-  /// Logs dropped series when they change, not on each scrape.
+  /// Logs each dropped series once. A scrape of a part of a cluster says nothing of the rest, so
+  /// that what it does not show may yet be there.
   private void logDuplicates(String target, Set<String> dropped) {
-    Set<String> before = duplicates.put(target, dropped);
-    if (!dropped.isEmpty() && !dropped.equals(before)) {
+    if (dropped.isEmpty()) {
+      return;
+    }
+    Set<String> known = duplicates.computeIfAbsent(target, _ -> ConcurrentHashMap.newKeySet());
+    var added = new HashSet<>(dropped);
+    added.removeIf(series -> known.size() >= MOST_KNOWN || !known.add(series));
+    if (!added.isEmpty()) {
       LOG.log(
           Level.WARNING,
           "Series of the same labels were dropped.",
           "cluster",
           target,
           "series",
-          String.join(" ", new TreeSet<>(dropped)));
+          String.join(" ", new TreeSet<>(added)));
     }
   }
 
-  private static Response exposition(Request request, MetricSnapshots families) {
+  private static Response exposition(Request request, Supplier<MetricSnapshots> families) {
     var format = ExpositionFormat.accepted(request.header().apply("Accept").orElse(""));
-    return new Response(200, format.contentType(), Map.of(), out -> format.write(out, families));
+    return new Response(
+        200,
+        format.contentType(),
+        Map.of(),
+        new Response.Body.Large(out -> format.write(out, families.get())));
   }
 }

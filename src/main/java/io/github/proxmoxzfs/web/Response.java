@@ -2,7 +2,6 @@ package io.github.proxmoxzfs.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// An answer to a request.
@@ -11,11 +10,22 @@ import java.util.Map;
 /// @param contentType the value of `Content-Type`, which is always sent: Prometheus 3 fails a
 ///   scrape without it
 /// @param headers further headers
-/// @param body writes the body, before compression
+/// @param body the body
 record Response(int status, String contentType, Map<String, String> headers, Body body) {
+  /// What an answer says.
+  sealed interface Body {
+    /// A short text, in UTF-8.
+    record Text(String text) implements Body {}
+
+    /// What may be large, and is made only when it is wanted.
+    ///
+    /// @param content writes it
+    record Large(Content content) implements Body {}
+  }
+
   /// Writes a body.
   @FunctionalInterface
-  interface Body {
+  interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -26,14 +36,10 @@ record Response(int status, String contentType, Map<String, String> headers, Bod
   }
 
   static Response plain(int status, String text, Map<String, String> headers) {
-    return new Response(status, PLAIN, headers, utf8(text + "\n"));
+    return new Response(status, PLAIN, headers, new Body.Text(text + "\n"));
   }
 
   static Response html(String page, Map<String, String> headers) {
-    return new Response(200, "text/html; charset=utf-8", headers, utf8(page));
-  }
-
-  private static Body utf8(String text) {
-    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+    return new Response(200, "text/html; charset=utf-8", headers, new Body.Text(page));
   }
 }

@@ -3,18 +3,14 @@ package io.github.proxmoxzfs.web;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.System.Logger.Level;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
+import java.util.concurrent.Semaphore;
 
-/// Finds the handler of a request by its exact path and writes the handler's answer.
+/// Finds the handler of a request by its exact path and sends the handler's answer.
 ///
 /// The JDK's server matches contexts by prefix (`/metricsfoo` would be `/metrics`), so there is one
 /// context, and this. A fault of ours is answered without a word of what it was.
@@ -23,17 +19,54 @@ final class Router implements HttpHandler {
 
   private static final int MOST_BYTES_TO_DROP = 1024;
 
-  private final Map<String, Handler> handlers;
+  /// How many large answers are made at a time: it is work for the processor, so that more would
+  /// only need more memory.
+  private static final int MOST_IN_THE_MAKING = 2;
 
-  Router(Map<String, Handler> handlers) {
+  private final Semaphore making = new Semaphore(MOST_IN_THE_MAKING, true);
+  private final Map<String, Handler> handlers;
+  private final Exchanges exchanges;
+
+  Router(Map<String, Handler> handlers, Exchanges exchanges) {
     this.handlers = Map.copyOf(handlers);
+    this.exchanges = exchanges;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       drop(exchange.getRequestBody());
-      write(exchange, answer(exchange));
+      exchanges.read();
+      Ready ready = makeReady(exchange);
+      exchanges.writing();
+      ready.send(exchange);
+    }
+  }
+
+  private Ready makeReady(HttpExchange exchange) throws IOException {
+    boolean withBody = !isHead(exchange);
+    try {
+      Response response = answer(exchange);
+      return switch (response.body()) {
+        case Response.Body.Text _ -> Ready.of(response, withBody);
+        case Response.Body.Large _ -> makeLargeReady(response, withBody);
+      };
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, "A request could not be answered.", failure);
+      return Ready.of(Response.plain(500, "Internal error; the log says more."), withBody);
+    }
+  }
+
+  private Ready makeLargeReady(Response response, boolean withBody) throws IOException {
+    try {
+      making.acquire();
+    } catch (InterruptedException closing) {
+      throw new IOException("the server is closed", closing);
+    }
+    try {
+      return Ready.of(response, withBody);
+    } finally {
+      making.release();
     }
   }
 
@@ -42,67 +75,25 @@ final class Router implements HttpHandler {
     if (handler == null) {
       return Response.plain(404, "Not found.");
     }
-    if (!isRead(exchange.getRequestMethod())) {
+    if (!isHead(exchange) && !exchange.getRequestMethod().equals("GET")) {
       return Response.plain(405, "Only GET and HEAD are allowed.", Map.of("Allow", "GET, HEAD"));
     }
     try {
       Headers headers = exchange.getRequestHeaders();
       return handler.handle(
           new Request(
-              exchange.getRequestMethod().equals("HEAD"),
+              isHead(exchange),
               Request.parameters(exchange.getRequestURI().getRawQuery()),
               name -> Optional.ofNullable(headers.getFirst(name))));
     } catch (BadRequestException refused) {
       return Response.plain(400, String.valueOf(refused.getMessage()));
-    } catch (RuntimeException failure) {
-      LOG.log(Level.ERROR, "A request could not be answered.", failure);
-      return Response.plain(500, "Internal error; the log says more.");
+    } catch (TooManyRequestsException refused) {
+      return Response.plain(503, String.valueOf(refused.getMessage()));
     }
   }
 
-  private static boolean isRead(String method) {
-    return method.equals("GET") || method.equals("HEAD");
-  }
-
-  private static void write(HttpExchange exchange, Response response) throws IOException {
-    Headers headers = exchange.getResponseHeaders();
-    headers.set("Content-Type", response.contentType());
-    headers.set("X-Content-Type-Options", "nosniff");
-    response.headers().forEach(headers::set);
-    headers.set("Vary", "Accept, Accept-Encoding");
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(response.status(), -1);
-      return;
-    }
-    var body = new ByteArrayOutputStream();
-    if (acceptsGzip(exchange.getRequestHeaders())) {
-      headers.set("Content-Encoding", "gzip");
-      try (var compressed = new GZIPOutputStream(body)) {
-        response.body().writeTo(compressed);
-      }
-    } else {
-      response.body().writeTo(body);
-    }
-    exchange.sendResponseHeaders(response.status(), body.size());
-    try (OutputStream out = exchange.getResponseBody()) {
-      body.writeTo(out);
-    }
-  }
-
-  private static boolean acceptsGzip(Headers headers) {
-    for (String value : headers.getOrDefault("Accept-Encoding", List.of())) {
-      for (String coding : value.toLowerCase(Locale.ROOT).split(",", -1)) {
-        String[] parts = coding.split(";", -1);
-        if (parts[0].strip().equals("gzip") && !isRefused(parts)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean isRefused(String[] parts) {
-    return parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
+  private static boolean isHead(HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("HEAD");
   }
 
   /// Reads away a small body, so that the connection can be used again; a large one is left, and

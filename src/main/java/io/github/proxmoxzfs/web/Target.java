@@ -1,23 +1,38 @@
 package io.github.proxmoxzfs.web;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.proxmoxzfs.config.Collector;
+import io.github.proxmoxzfs.config.NodeFilter;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.Scope;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Function;
 
 /// A cluster that can be asked.
 ///
 /// @param name its name in the configuration, as `/probe?target=` takes it
 /// @param timeout the most time that one collection may take, whatever the scrape allows
-/// @param collectors the names of the collectors that are on
-/// @param collect asks the cluster; answers by the deadline
+/// @param nodes which of its nodes may be asked
+/// @param collectors the collectors that are on
+/// @param source asks the cluster
 public record Target(
-    String name,
-    Duration timeout,
-    Set<String> collectors,
-    Function<Deadline, ClusterSnapshot> collect) {
+    String name, Duration timeout, NodeFilter nodes, Set<Collector> collectors, Source source) {
+  /// Asks a cluster.
+  @FunctionalInterface
+  public interface Source {
+    /// Asks for a part of the cluster; answers by the deadline, whatever breaks.
+    ///
+    /// @param collectors those whose metrics are wanted
+    ClusterSnapshot collect(Scope scope, Set<Collector> collectors, Deadline deadline);
+  }
+
   public Target {
+    requireNonNull(name, "name is null");
+    requireNonNull(timeout, "timeout is null");
+    requireNonNull(nodes, "nodes is null");
     collectors = Set.copyOf(collectors);
+    requireNonNull(source, "source is null");
   }
 }

@@ -9,6 +9,8 @@ import io.github.proxmoxzfs.sim.Scenario;
 import io.github.proxmoxzfs.sim.ServerCertificate;
 import io.github.proxmoxzfs.sim.Simulator;
 import io.github.proxmoxzfs.sim.SimulatorOptions;
+import io.github.proxmoxzfs.web.Limits;
+import io.github.proxmoxzfs.web.ServerSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +61,12 @@ class DropInTest {
   private static Exporter start(Configuration configuration) throws IOException {
     return Exporter.start(
         configuration,
-        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        "/metrics");
+        new ServerSettings(
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            "/metrics",
+            "1.2.3",
+            Instant.EPOCH,
+            Limits.DEFAULT));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxzfs.domain.Scope;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class FamiliesTest {
 
   @Test
   void allContendersForOneSetOfLabelsAreDroppedAndTheOthersStay() {
-    var families = new Families();
+    var families = new Families(new Scope.WholeCluster());
     families.add(SIZE, 1, "pve1", "my");
     families.add(SIZE, 2, "pve1", "my");
     families.add(SIZE, 3, "pve1", "tank");
@@ -29,7 +30,7 @@ class FamiliesTest {
 
   @Test
   void aFamilyWithoutSeriesIsNotThere() {
-    var families = new Families();
+    var families = new Families(new Scope.WholeCluster());
     families.add(SIZE, 1, "pve1", "my");
     families.add(SIZE, 1, "pve1", "my");
     assertThat(families.build().families().size()).isZero();
@@ -37,7 +38,7 @@ class FamiliesTest {
 
   @Test
   void aFamilyThatCannotBeBuiltCostsOnlyItself() {
-    var families = new Families();
+    var families = new Families(new Scope.WholeCluster());
     families.add(Gauge.of("", "Help."), 1);
     families.add(UP, true);
     assertThat(families.build().families().stream().map(f -> f.getMetadata().getName()))
@@ -46,7 +47,7 @@ class FamiliesTest {
 
   @Test
   void aSeriesHasAValueForEachLabel() {
-    assertThatThrownBy(() -> new Families().add(SIZE, 1, "pve1"))
+    assertThatThrownBy(() -> new Families(new Scope.WholeCluster()).add(SIZE, 1, "pve1"))
         .hasMessageContaining("size_bytes");
   }
 }

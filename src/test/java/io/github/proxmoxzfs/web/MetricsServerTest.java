@@ -2,6 +2,8 @@ package io.github.proxmoxzfs.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxzfs.config.Collector;
+import io.github.proxmoxzfs.config.NodeFilter;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.Reading;
@@ -51,8 +53,9 @@ class MetricsServerTest {
     return new Target(
         name,
         Duration.ofMinutes(1),
-        Set.of("compat", "pool"),
-        deadline -> {
+        NodeFilter.ALL,
+        Set.of(Collector.COMPAT, Collector.POOL),
+        (_, _, deadline) -> {
           collections.incrementAndGet();
           lastDeadline.set(deadline);
           return new ClusterSnapshot(
@@ -63,7 +66,9 @@ class MetricsServerTest {
   private static MetricsServer start(String telemetryPath, List<Target> targets)
       throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return MetricsServer.start(List.of(address), telemetryPath, "1.2.3", targets);
+    return MetricsServer.start(
+        new ServerSettings(List.of(address), telemetryPath, "1.2.3", Instant.EPOCH, Limits.DEFAULT),
+        targets);
   }
 
   private URI uri(String pathAndQuery) {
@@ -108,7 +113,9 @@ class MetricsServerTest {
           /probe?target=,      400
           /probe?target=other, 400
           /probe?target=home&target=home, 400
-          /metrics?x=%25,      200
+          /metrics?x=%25,      400
+          /?x=%25,             200
+          /-/healthy?x=1,      200
           """)
   void onlyExactPathsAreAnswered(String path, int status) {
     HttpResponse<String> response = get(path);
@@ -215,8 +222,9 @@ class MetricsServerTest {
         new Target(
             "broken",
             Duration.ofMinutes(1),
+            NodeFilter.ALL,
             Set.of(),
-            _ -> {
+            (_, _, _) -> {
               throw new IllegalStateException("secret");
             });
     try (var breaking = start("/metrics", List.of(broken))) {
