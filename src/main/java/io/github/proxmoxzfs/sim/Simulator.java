@@ -174,6 +174,14 @@ public final class Simulator implements AutoCloseable {
     nodes.recover(node);
   }
 
+  /// Changes what the cluster says of a node (where `/nodes` was not recorded), its zone, and
+  /// whether it can be reached, from now on; calls in work go on.
+  ///
+  /// @param node the node as it is from now on; its name must be one of the scenario's
+  public void change(ScenarioNode node) {
+    nodes.change(node);
+  }
+
   /// Starts a node anew in no time: what was handed on to it is lost (`596 Connection reset by
   /// peer`; a reset connection where it is the node that is spoken to), nothing hangs, and its
   /// uptime begins again.
