@@ -36,6 +36,12 @@ public record Answer(
     /// @param sentBytes how much of the body is sent
     record Truncated(int sentBytes) implements Delivery {}
 
+    /// Broken off: Content-Length is the whole body's, then the connection is reset (TCP RST).
+    ///
+    /// @param sentBytes how much of the body is sent; what the client has not read may be lost with
+    ///   the reset
+    record ResetInBody(int sentBytes) implements Delivery {}
+
     /// The headers arrive, the body never does.
     record StalledBody() implements Delivery {}
 
@@ -50,6 +56,12 @@ public record Answer(
     /// @param pieceBytes the size of a piece
     /// @param pause the time between two pieces
     record Slow(int pieceBytes, Duration pause) implements Delivery {}
+
+    /// Status line, headers and body drip in pieces.
+    ///
+    /// @param pieceBytes the size of a piece
+    /// @param pause the time between two pieces
+    record SlowHead(int pieceBytes, Duration pause) implements Delivery {}
 
     /// The body is sent over and over, without being held in memory.
     ///
@@ -70,6 +82,11 @@ public record Answer(
   static Answer json(byte[] body) {
     return new Answer(
         200, "OK", Map.of("Content-Type", JSON_TYPE), body, new Delivery.Whole(), Duration.ZERO);
+  }
+
+  /// A `200 OK` of HTML: what a proxy or a login page in between sends.
+  public static Answer html(String body) {
+    return json(body).withHeader("Content-Type", "text/html");
   }
 
   /// A failure as the API words it: the reason phrase, and the same as `message` of a JSON body.

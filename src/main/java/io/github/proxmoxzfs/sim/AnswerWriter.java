@@ -61,8 +61,10 @@ final class AnswerWriter {
       case Delivery.Reset _ -> reset();
       case Delivery.Whole _,
           Delivery.Truncated _,
+          Delivery.ResetInBody _,
           Delivery.StalledBody _,
           Delivery.Slow _,
+          Delivery.SlowHead _,
           Delivery.Repeated _ ->
           send(reply, request, keepAlive && answer.status() < 400);
     };
@@ -83,6 +85,9 @@ final class AnswerWriter {
       out.flush();
       return keepAlive;
     }
+    if (answer.delivery() instanceof Delivery.SlowHead(int pieceBytes, Duration pause)) {
+      return drip(out, concatenated(head, body), pieceBytes, pause) && keepAlive;
+    }
     out.write(head);
     out.flush();
     return switch (answer.delivery()) {
@@ -91,11 +96,16 @@ final class AnswerWriter {
         out.flush();
         yield false;
       }
+      case Delivery.ResetInBody(int sentBytes) -> {
+        out.write(body, 0, Math.min(sentBytes, body.length));
+        out.flush();
+        yield reset();
+      }
       case Delivery.StalledBody _ -> waitForClosing();
       case Delivery.Slow(int pieceBytes, Duration pause) ->
           drip(out, body, pieceBytes, pause) && keepAlive;
       case Delivery.Repeated(long totalBytes) -> repeat(out, body, totalBytes) && keepAlive;
-      case Delivery.Whole _, Delivery.Silence _, Delivery.Reset _ ->
+      case Delivery.Whole _, Delivery.Silence _, Delivery.Reset _, Delivery.SlowHead _ ->
           throw new IllegalStateException("answered already");
     };
   }
@@ -171,7 +181,7 @@ final class AnswerWriter {
     return waiting.await(closing, delay);
   }
 
-  private boolean reset() throws IOException {
+  private boolean reset() {
     wire.reset();
     return false;
   }

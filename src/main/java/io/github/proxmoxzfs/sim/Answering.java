@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Takes requests from the door that they came in by to their answers on the wire.
 ///
 /// @param backend what answers
+/// @param door what may fail on the way, and is told of what was sent
 /// @param waiting how the client waits
 /// @param writer where to
-record Answering(Backend backend, Waiting waiting, AnswerWriter writer) {
+record Answering(Backend backend, Door door, Waiting waiting, AnswerWriter writer) {
   /// Answers one request.
   ///
   /// @param keepAlive whether the connection may go on
@@ -24,7 +25,17 @@ record Answering(Backend backend, Waiting waiting, AnswerWriter writer) {
         };
     try {
       var reply = backend.answer(request, waiting);
-      return reply.isPresent() && writer.write(reply.get(), request, keepAlive, answered);
+      var fault = door.state();
+      if (fault.fault().silent()) {
+        waiting.await(fault.end());
+        return false;
+      }
+      if (reply.isEmpty()) {
+        return false;
+      }
+      var goesOn = writer.write(reply.get(), request, keepAlive, answered);
+      door.sent(request);
+      return goesOn;
     } finally {
       answered.run();
     }

@@ -45,7 +45,7 @@ final class Api {
     this.nodes = nodes;
     this.options = options;
     this.began = options.clock().instant();
-    this.generated = new Generated(scenario);
+    this.generated = new Generated(scenario, nodes);
     this.keyOrder =
         options.keyOrderSeed().isEmpty() || scenario.verbatim()
             ? Optional.empty()
@@ -189,7 +189,7 @@ final class Api {
   }
 
   private Optional<ScenarioNode> node(String name) {
-    return name.equals("localhost") ? Optional.of(scenario.localNode()) : scenario.node(name);
+    return nodes.member(name.equals("localhost") ? scenario.localNode().name() : name);
   }
 
   private Optional<Answer> unreachable(String name) {

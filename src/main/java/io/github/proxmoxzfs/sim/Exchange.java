@@ -3,10 +3,13 @@ package io.github.proxmoxzfs.sim;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /// One request and its answer without a socket.
 final class Exchange implements Wire {
@@ -58,6 +61,7 @@ final class Exchange implements Wire {
   static ReceivedAnswer of(
       ReceivedRequest request,
       Backend backend,
+      Door door,
       SimulatorOptions options,
       CompletableFuture<Void> closing,
       Duration patience)
@@ -66,7 +70,8 @@ final class Exchange implements Wire {
     var waiting = new Patience(options.waiting(), patience);
     var writer = new AnswerWriter(exchange, options.clock(), waiting, closing);
     try {
-      new Answering(backend, waiting, writer).answer(request, true);
+      connect(door, waiting);
+      new Answering(backend, door, waiting, writer).answer(request, true);
     } catch (Ended _) {
       throw new SocketTimeoutException("no whole answer within " + patience);
     }
@@ -74,6 +79,25 @@ final class Exchange implements Wire {
       throw new SocketException("Connection reset");
     }
     return ReceivedAnswer.of(exchange.written.toByteArray());
+  }
+
+  /// What a client sees of a fault of connections.
+  private static void connect(Door door, Waiting waiting) throws IOException, InterruptedException {
+    var state = door.state();
+    switch (state.fault()) {
+      case NONE, SILENT_AFTER_REQUEST -> {
+        // A connection works.
+      }
+      case REFUSED -> throw new ConnectException("Connection refused");
+      case RESET -> throw new SocketException("Connection reset");
+      case HANDSHAKE_FAILURE ->
+          throw new SSLHandshakeException("Received fatal alert: handshake_failure");
+      case GARBAGE -> throw new SSLException("Unsupported or unrecognized SSL message");
+      case DROPPED, SILENT -> {
+        waiting.await(state.end());
+        throw new SocketException("Connection reset");
+      }
+    }
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// Answers that follow from the scenario's nodes and the access list where none was recorded.
 ///
 /// @param scenario the cluster
-record Generated(Scenario scenario) {
+/// @param current its nodes as they are now
+record Generated(Scenario scenario, SimulatedNodes current) {
   Optional<Answer> answer(Endpoint endpoint, String path, AccessList access, String subject) {
     return switch (endpoint) {
       case NODES -> Optional.of(data(nodes()));
@@ -44,7 +45,10 @@ record Generated(Scenario scenario) {
   }
 
   private String nodes() {
-    return JsonText.array(scenario.nodes().stream().map(Generated::node).toList());
+    return JsonText.array(
+        scenario.nodes().stream()
+            .map(node -> node(current.member(node.name()).orElse(node)))
+            .toList());
   }
 
   private static String node(ScenarioNode node) {
@@ -98,7 +102,7 @@ record Generated(Scenario scenario) {
 
   private String time(String path) {
     var name = path.split("/", 4)[2];
-    var zone = scenario.node(name).orElse(scenario.localNode()).zone();
+    var zone = current.member(name).orElse(scenario.localNode()).zone();
     return "{\"time\":{{epoch}},\"localtime\":{{localtime}},\"timezone\":%s}"
         .formatted(JsonText.quote(zone.getId()));
   }

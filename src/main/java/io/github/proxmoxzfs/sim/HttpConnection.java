@@ -22,14 +22,22 @@ final class HttpConnection {
   /// How long a client that has begun may take to go on, handshake included.
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private final Connection connection;
   private final Socket socket;
   private final InputStream in;
   private final SimulatorOptions options;
   private final Answering answering;
 
-  /// @param socket the connection, after TLS where there is TLS
+  /// @param connection the connection, told when it is idle
+  /// @param socket the same, after TLS where there is TLS
   /// @param in its input, with what was read of it already
-  HttpConnection(Socket socket, InputStream in, SimulatorOptions options, Answering answering) {
+  HttpConnection(
+      Connection connection,
+      Socket socket,
+      InputStream in,
+      SimulatorOptions options,
+      Answering answering) {
+    this.connection = connection;
     this.socket = socket;
     this.in = in;
     this.options = options;
@@ -42,6 +50,7 @@ final class HttpConnection {
     for (int requests = 1; open; requests++) {
       // A new connection is not idle: only one that has served a request is.
       waitAtMost(socket, requests == 1 ? PATIENCE : options.idleTimeout());
+      connection.idle(requests > 1);
       var request = readRequest();
       if (request.isEmpty()) {
         return;
@@ -119,6 +128,7 @@ final class HttpConnection {
         return Optional.empty();
       }
       if (head.size() == 0) {
+        connection.idle(false);
         waitAtMost(socket, PATIENCE);
       }
       if (head.size() == MAX_HEADER_BYTES) {

@@ -13,7 +13,12 @@ final class RequestLog {
   private final Map<String, Integer> running = new HashMap<>();
   private final Map<String, Integer> maxima = new HashMap<>();
 
+  private long logins;
+
   synchronized void begin(ReceivedRequest request) {
+    if (request.method().equals("POST") && request.path().equals("/access/ticket")) {
+      logins++;
+    }
     if (requests.size() == KEPT) {
       requests.removeFirst();
     }
@@ -34,6 +39,11 @@ final class RequestLog {
   /// The most requests at once: for a node, or in all under the empty name.
   synchronized int maximum(String node) {
     return maxima.getOrDefault(node, 0);
+  }
+
+  /// All there ever were.
+  synchronized long logins() {
+    return logins;
   }
 
   synchronized void clear() {

@@ -64,6 +64,13 @@ public final class Scenario {
     return ScenarioFolder.ofPath(folder).scenario();
   }
 
+  /// A healthy cluster for figures: nodes `pve01` …, each with pools `tank01` …, all in UTC. Each
+  /// pool answers as a recorded mirror of two disks whose scrub has finished; serial numbers
+  /// differ. One scenario may be played by many simulators.
+  public static Scenario generated(int nodes, int poolsPerNode) {
+    return UniformCluster.of(nodes, poolsPerNode);
+  }
+
   /// Begins a scenario of one's own.
   public static Builder builder(String name) {
     return new Builder(name);
@@ -82,10 +89,6 @@ public final class Scenario {
   /// The nodes; the first is the one whose API is spoken to.
   public List<ScenarioNode> nodes() {
     return nodes;
-  }
-
-  Optional<ScenarioNode> node(String nodeName) {
-    return nodes.stream().filter(n -> n.name().equals(nodeName)).findFirst();
   }
 
   ScenarioNode localNode() {

@@ -9,8 +9,12 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /// The certificates that the simulator can show. They were made with OpenSSL by
 /// `certificates/make-certificates.sh` beside them, are checked in, and protect nothing.
@@ -26,6 +30,9 @@ public enum ServerCertificate {
   OTHER_NAME("other-name");
 
   private static final char[] PASSWORD = "simulator".toCharArray();
+
+  /// Read once: the password's many rounds take their time.
+  private static final Map<ServerCertificate, KeyManager[]> KEYS = new ConcurrentHashMap<>();
 
   private final String file;
 
@@ -61,13 +68,24 @@ public enum ServerCertificate {
     }
   }
 
+  /// A context of its own: no session of another one is resumed.
   SSLContext context() {
     try {
-      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(keyStore(), PASSWORD);
       var context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
+      // No client shows a certificate: the system's authorities need not be read.
+      context.init(
+          KEYS.computeIfAbsent(this, ServerCertificate::readKeys), new TrustManager[0], null);
       return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private KeyManager[] readKeys() {
+    try {
+      var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keyStore(), PASSWORD);
+      return factory.getKeyManagers();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -4,12 +4,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What changes at the nodes of the cluster while it is played: calls in work and statistics.
 final class SimulatedNodes {
   private record Node(NodeQueue queue, NodeStatistics statistics) {}
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+  /// What the cluster knows of its nodes now, by name.
+  private final Map<String, ScenarioNode> members = new ConcurrentHashMap<>();
+
   private final SimulatorOptions options;
 
   SimulatedNodes(Scenario scenario, SimulatorOptions options) {
@@ -17,8 +22,20 @@ final class SimulatedNodes {
     var began = options.clock().instant();
     for (ScenarioNode node : scenario.nodes()) {
       var queue = new NodeQueue(options.timeout(), options.waiting());
+      members.put(node.name(), node);
       nodes.put(node.name(), new Node(queue, new NodeStatistics(began)));
     }
+  }
+
+  /// A node as it is now.
+  Optional<ScenarioNode> member(String node) {
+    return Optional.ofNullable(members.get(node));
+  }
+
+  /// Changes a node that exists.
+  void change(ScenarioNode node) {
+    node(node.name());
+    members.put(node.name(), node);
   }
 
   /// The queue of a node.

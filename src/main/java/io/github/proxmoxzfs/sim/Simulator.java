@@ -1,61 +1,39 @@
 package io.github.proxmoxzfs.sim;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /// A Proxmox VE API over real TLS on loopback: it replays the answers of a [Scenario] and behaves
 /// on the wire as pve-http-server 6.0 does, credentials and rights included.
+///
+/// It differs where it is simpler: there is one pveproxy instead of three, so that 4 requests at a
+/// time are proxied to another node, and after a TLS 1.3 handshake, full or resumed, the JDK sends
+/// one session ticket, or as many as the system property `jdk.tls.server.newSessionTicketCount`
+/// says when the JVM starts. OpenSSL, which the real server uses, sends two after a full handshake
+/// and one after a resumed one.
 public final class Simulator implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Simulator.class.getName());
-
-  private static final int BACKLOG = 200;
-
-  /// The first byte of a TLS handshake record; anything else is plain HTTP.
-  private static final int HANDSHAKE = 22;
-
   private final SimulatorOptions options;
-  private final SSLContext tls;
   private final SimulatedNodes nodes;
   private final Api api;
   private final Backend backend;
   private final RequestLog log = new RequestLog();
-  private final ServerSocket server;
-  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("simulator-", 0).factory());
+  private final Door door;
 
   private Simulator(Scenario scenario, SimulatorOptions options) throws IOException {
     this.options = options;
-    this.tls = options.certificate().context();
     this.nodes = new SimulatedNodes(scenario, options);
     this.api = new Api(scenario, options, nodes);
     this.backend = new Backend(api, nodes, log);
-    this.server = new ServerSocket();
-    server.setReuseAddress(true);
-    server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), options.port()), BACKLOG);
+    this.door = new Door(options, backend, closing);
   }
 
   /// Starts to listen on 127.0.0.1.
@@ -63,9 +41,7 @@ public final class Simulator implements AutoCloseable {
   /// @throws UncheckedIOException if the port cannot be had
   public static Simulator start(Scenario scenario, SimulatorOptions options) {
     try {
-      var simulator = new Simulator(scenario, options);
-      simulator.threads.execute(simulator::accept);
-      return simulator;
+      return new Simulator(scenario, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,7 +49,7 @@ public final class Simulator implements AutoCloseable {
 
   /// `https://127.0.0.1:PORT`.
   public URI endpoint() {
-    return URI.create("https://127.0.0.1:" + server.getLocalPort());
+    return URI.create("https://127.0.0.1:" + door.port());
   }
 
   /// The CA that signs the certificates, but for [ServerCertificate#OTHER_AUTHORITY].
@@ -115,6 +91,34 @@ public final class Simulator implements AutoCloseable {
     api.clusterFileSystemDown(down);
   }
 
+  /// Lets all connections fail in one way from now on, until another one or [ConnectionFault#NONE]
+  /// is set. The in-memory door fails alike.
+  public void fault(ConnectionFault fault) {
+    door.fault(fault);
+  }
+
+  /// Does [#fault(ConnectionFault)] once the next answer to a path has been sent.
+  ///
+  /// @param path the decoded path below `/api2/json`, without query
+  public void faultAfter(String path, ConnectionFault fault) {
+    door.faultAfter(path, fault);
+  }
+
+  /// Shows another certificate from now on and closes all connections; no session is resumed.
+  public void certificate(ServerCertificate certificate) {
+    door.certificate(certificate);
+  }
+
+  /// Closes the connections that wait for their next request, as the server does after 5 s.
+  public void closeIdleConnections() {
+    door.closeIdleConnections();
+  }
+
+  /// Connections, handshakes and logins since the start.
+  public Traffic traffic() {
+    return door.traffic(log.logins());
+  }
+
   /// Who exists and may do what now.
   public AccessList access() {
     return api.access();
@@ -144,7 +148,7 @@ public final class Simulator implements AutoCloseable {
     var lowerCase = new HashMap<String, String>();
     headers.forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
     var request = new ReceivedRequest(method, target, lowerCase, body);
-    return Exchange.of(request, backend, options, closing, patience);
+    return Exchange.of(request, backend, door, options, closing, patience);
   }
 
   /// Lets all zfs calls of a node hang that begin from now on: [Hang#ofNode()].
@@ -168,6 +172,14 @@ public final class Simulator implements AutoCloseable {
   /// answers.
   public void recover(String node) {
     nodes.recover(node);
+  }
+
+  /// Changes what the cluster says of a node (where `/nodes` was not recorded), its zone, and
+  /// whether it can be reached, from now on; calls in work go on.
+  ///
+  /// @param node the node as it is from now on; its name must be one of the scenario's
+  public void change(ScenarioNode node) {
+    nodes.change(node);
   }
 
   /// Starts a node anew in no time: what was handed on to it is lost (`596 Connection reset by
@@ -223,92 +235,6 @@ public final class Simulator implements AutoCloseable {
   public void close() {
     closing.complete(null);
     nodes.close();
-    closeQuietly(server);
-    connections.forEach(Simulator::closeQuietly);
-    threads.shutdownNow();
-    threads.close();
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        var connection = server.accept();
-        connections.add(connection);
-        if (server.isClosed()) { // Too late for close() to find it.
-          closeQuietly(connection);
-          return;
-        }
-        threads.execute(() -> serve(connection));
-      } catch (RejectedExecutionException _) {
-        return; // Closed in between.
-      } catch (IOException e) {
-        if (!server.isClosed()) {
-          LOG.log(Level.WARNING, "The simulator cannot accept connections.", "error", e);
-        }
-      }
-    }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      connection.setTcpNoDelay(true);
-      HttpConnection.waitAtMost(connection, HttpConnection.PATIENCE);
-      var first = connection.getInputStream().read();
-      var consumed = new byte[] {(byte) first};
-      if (first == HANDSHAKE) {
-        serveTls(connection, consumed);
-      } else if (first >= 0) {
-        redirect(connection, consumed);
-      }
-    } catch (IOException _) {
-      // The client left, or refused our certificate.
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } finally {
-      connections.remove(connection);
-    }
-  }
-
-  private void serveTls(Socket connection, byte[] consumed)
-      throws IOException, InterruptedException {
-    try (var layer =
-        (SSLSocket)
-            tls.getSocketFactory()
-                .createSocket(connection, new ByteArrayInputStream(consumed), true)) {
-      layer.setUseClientMode(false);
-      layer.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-      new HttpConnection(layer, layer.getInputStream(), options, answering(connection, layer))
-          .serve();
-    }
-  }
-
-  /// Plain HTTP on the port: the request is sent to https, then the connection is closed.
-  private void redirect(Socket connection, byte[] consumed)
-      throws IOException, InterruptedException {
-    var in =
-        new SequenceInputStream(new ByteArrayInputStream(consumed), connection.getInputStream());
-    var answering = answering(connection, connection);
-    var request = new HttpConnection(connection, in, options, answering).readRequest();
-    if (request.isPresent()) {
-      var host = request.get().header("host").orElse("127.0.0.1");
-      var answer =
-          Answer.plain(301, "Moved Permanently")
-              .withHeader("Location", "https://" + host + request.get().target());
-      answering.writer().write(Api.Reply.ofProxy(answer), request.get(), true, () -> {});
-    }
-  }
-
-  private Answering answering(Socket connection, Socket stream) {
-    var wire = new Wire.OfSocket(connection, stream);
-    var writer = new AnswerWriter(wire, options.clock(), options.waiting(), closing);
-    return new Answering(backend, options.waiting(), writer);
-  }
-
-  private static void closeQuietly(AutoCloseable closeable) {
-    try {
-      closeable.close();
-    } catch (Exception _) {
-      // It is as closed as it can be.
-    }
+    door.close();
   }
 }

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /// How time passes for the simulator: all its waiting goes through here, but for reading from
-/// sockets. A test that plays hours gives one whose clock it moves by hand.
+/// sockets and the functions given to [Simulator#answer]. A test that plays hours gives one whose
+/// clock it moves by hand. The simulator keeps no threads for what is in work: calls end when the
+/// next one who looks finds that their time is over.
+///
+/// `end` is completed by another thread, at any time, or was completed before.
 public interface Waiting {
   /// Nanoseconds since some moment; never goes back, whatever the cluster's clock does.
   long nanoTime();

@@ -9,22 +9,21 @@ interface Wire {
   OutputStream output() throws IOException;
 
   /// Resets the connection.
-  void reset() throws IOException;
+  void reset();
 
   /// A socket.
   ///
   /// @param connection the TCP connection
   /// @param stream what to write to: the TLS layer over it, or itself
-  record OfSocket(Socket connection, Socket stream) implements Wire {
+  record OfSocket(Connection connection, Socket stream) implements Wire {
     @Override
     public OutputStream output() throws IOException {
       return stream.getOutputStream();
     }
 
     @Override
-    public void reset() throws IOException {
-      connection.setSoLinger(true, 0);
-      connection.close();
+    public void reset() {
+      connection.reset();
     }
   }
 }
