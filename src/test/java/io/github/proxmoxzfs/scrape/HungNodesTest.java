@@ -196,7 +196,10 @@ class HungNodesTest {
           () -> {
             for (int scrape = 0; scrape < 10; scrape++) {
               var outcome = PlayedCluster.outcome(large.scrape());
-              hung.forEach(node -> assertThat(outcome.remove(node)).isIn("timed_out", "node_unreachable", "stuck"));
+              hung.forEach(
+                  node ->
+                      assertThat(outcome.remove(node))
+                          .isIn("timed_out", "node_unreachable", "stuck"));
               assertThat(outcome).hasSize(36);
               assertThat(Set.copyOf(outcome.values()))
                   .containsExactly("tank01:ok tank02:ok tank03:ok tank04:ok tank05:ok tank06:ok");
