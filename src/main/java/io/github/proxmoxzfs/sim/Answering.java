@@ -1,15 +1,22 @@
 package io.github.proxmoxzfs.sim;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Takes requests from the door that they came in by to their answers on the wire.
 ///
 /// @param backend what answers
-/// @param door what may fail on the way, and is told of what was sent
+/// @param door what may fail on the way
+/// @param connection the connection, where there is one
 /// @param waiting how the client waits
 /// @param writer where to
-record Answering(Backend backend, Door door, Waiting waiting, AnswerWriter writer) {
+record Answering(
+    Backend backend,
+    Door door,
+    Optional<Connection> connection,
+    Waiting waiting,
+    AnswerWriter writer) {
   /// Answers one request.
   ///
   /// @param keepAlive whether the connection may go on
@@ -33,9 +40,8 @@ record Answering(Backend backend, Door door, Waiting waiting, AnswerWriter write
       if (reply.isEmpty()) {
         return false;
       }
-      var goesOn = writer.write(reply.get(), request, keepAlive, answered);
-      door.sent(request);
-      return goesOn;
+      var goesOn = door.sending(request, connection);
+      return writer.write(reply.get(), request, keepAlive, answered) && goesOn;
     } finally {
       answered.run();
     }

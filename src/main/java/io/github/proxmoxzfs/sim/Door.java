@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,7 +78,12 @@ final class Door implements AutoCloseable {
     return state;
   }
 
-  synchronized void fault(ConnectionFault newFault) {
+  void fault(ConnectionFault newFault) {
+    fault(newFault, Optional.empty());
+  }
+
+  /// @param spared the connection that stays as it is
+  private synchronized void fault(ConnectionFault newFault, Optional<Connection> spared) {
     var before = state;
     if (before.fault() == newFault || closing.isDone()) {
       return;
@@ -97,10 +104,14 @@ final class Door implements AutoCloseable {
       case NONE, DROPPED, SILENT, SILENT_AFTER_REQUEST -> {
         // Open ones stay: they work again, or are not answered any more.
       }
-      case RESET -> connections.forEach(Connection::reset);
-      case REFUSED, HANDSHAKE_FAILURE, GARBAGE -> connections.forEach(Connection::close);
+      case RESET -> others(spared).forEach(Connection::reset);
+      case REFUSED, HANDSHAKE_FAILURE, GARBAGE -> others(spared).forEach(Connection::close);
     }
     before.end().complete(null);
+  }
+
+  private List<Connection> others(Optional<Connection> spared) {
+    return connections.stream().filter(c -> !spared.equals(Optional.of(c))).toList();
   }
 
   void faultAfter(String path, ConnectionFault newFault) {
@@ -238,14 +249,18 @@ final class Door implements AutoCloseable {
   private Answering answering(Connection connection, Socket stream) {
     var wire = new Wire.OfSocket(connection, stream);
     var writer = new AnswerWriter(wire, options.clock(), options.waiting(), closing);
-    return new Answering(backend, this, options.waiting(), writer);
+    return new Answering(backend, this, Optional.of(connection), options.waiting(), writer);
   }
 
-  /// The whole answer to a request was sent.
-  void sent(ReceivedRequest request) {
+  /// Begins the fault that is to come after this answer, before the client can have it.
+  ///
+  /// @param connection where the answer goes: it works until then
+  /// @return whether the connection goes on afterwards
+  boolean sending(ReceivedRequest request, Optional<Connection> connection) {
     var next = faultsAfter.remove(request.path());
     if (next != null) {
-      fault(next);
+      fault(next, connection);
     }
+    return next == null || next.silent() || next == ConnectionFault.NONE;
   }
 }

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -71,7 +72,7 @@ final class Exchange implements Wire {
     var writer = new AnswerWriter(exchange, options.clock(), waiting, closing);
     try {
       connect(door, waiting);
-      new Answering(backend, door, waiting, writer).answer(request, true);
+      new Answering(backend, door, Optional.empty(), waiting, writer).answer(request, true);
     } catch (Ended _) {
       throw new SocketTimeoutException("no whole answer within " + patience);
     }

@@ -97,7 +97,8 @@ public final class Simulator implements AutoCloseable {
     door.fault(fault);
   }
 
-  /// Does [#fault(ConnectionFault)] once the next answer to a path has been sent.
+  /// Does [#fault(ConnectionFault)] right after the next answer to a path: its client meets the
+  /// fault with whatever it asks next.
   ///
   /// @param path the decoded path below `/api2/json`, without query
   public void faultAfter(String path, ConnectionFault fault) {

@@ -177,6 +177,13 @@ class ConnectionFaultTest {
   }
 
   @Test
+  void nextRequestThroughTheInMemoryDoorMeetsTheFault() throws Exception {
+    simulator.faultAfter("/version", ConnectionFault.REFUSED);
+    assertThat(exchange().status()).isEqualTo(200);
+    assertThatThrownBy(this::exchange).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
   void changedCertificateIsShownAtOnce() throws IOException {
     try (var open = RawClient.connect(simulator)) {
       assertThat(open.get("/version")).isPresent();
