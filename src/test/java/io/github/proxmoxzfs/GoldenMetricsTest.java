@@ -38,9 +38,11 @@ class GoldenMetricsTest {
 
   @Test
   void eachGoldenFileHasItsScenario() throws IOException {
+    Set<String> names = new TreeSet<>(scenarios());
+    names.add("hung"); // scrape.HungNodesTest plays it
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertThat(files.map(file -> file.getFileName().toString().replace(".txt", "")))
-          .containsExactlyInAnyOrderElementsOf(scenarios());
+          .containsExactlyInAnyOrderElementsOf(names);
     }
   }
 

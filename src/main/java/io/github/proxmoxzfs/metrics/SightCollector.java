@@ -96,15 +96,15 @@ final class SightCollector implements Collector {
   private static void collect(NodeSnapshot node, Families families) {
     families.add(NODE_ONLINE, node.online(), node.name());
     answered(node).ifPresent(answered -> families.add(NODE_UP, answered, node.name()));
-    families.add(STUCK_REQUESTS, node.responsiveness().stuckRequests(), node.name());
-    node.responsiveness()
-        .unresponsiveSince()
-        .ifPresent(since -> families.add(UNRESPONSIVE_SINCE, Seconds.ofEpoch(since), node.name()));
     if (!node.online()) {
       families.add(
           FAILURE, true, node.name(), Source.NODES.label(), FailureReason.NODE_OFFLINE.label());
       return;
     }
+    families.add(STUCK_REQUESTS, node.responsiveness().stuckRequests(), node.name());
+    node.responsiveness()
+        .unresponsiveSince()
+        .ifPresent(since -> families.add(UNRESPONSIVE_SINCE, Seconds.ofEpoch(since), node.name()));
     addOutcome(node.name(), Source.POOLS, node.pools(), families);
     addOutcome(node.name(), Source.TIME, node.time(), families);
     List<Pool> pools = node.pools().asOptional().orElse(List.of());

@@ -245,7 +245,8 @@ final class Endpoints {
       case Failed<Answer>(FailureReason reason, _) ->
           concern == Concern.ENDPOINT
               || reason == FailureReason.UNREACHABLE
-              || reason == FailureReason.TLS;
+              || reason == FailureReason.TLS
+              || reason == FailureReason.MALFORMED; // it broke off in the middle, as when it dies
       case Reading.Skipped<Answer> _ -> false;
     };
   }

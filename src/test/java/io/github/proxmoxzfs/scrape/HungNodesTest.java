@@ -5,8 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Responsiveness;
+import io.github.proxmoxzfs.domain.Scope;
+import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import io.github.proxmoxzfs.sim.Hang;
 import io.github.proxmoxzfs.sim.Scenario;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +101,38 @@ class HungNodesTest {
           assertThat(cluster.simulator.stuckWorkers("pve2")).isEqualTo(2);
           assertThat(pve2(cluster.scrape()).stuckRequests()).isEqualTo(2);
         });
+  }
+
+  @Test
+  void theMetricsSayWhatIsNotSeenAndWhy() {
+    play(
+        () -> {
+          isAllWell();
+          cluster.simulator.hang("pve2", "media");
+          cluster.pass(INTERVAL);
+          scrapeFor(Duration.ofMinutes(1), this::othersAreWell);
+          assertThatMetricsAreThoseOf(cluster.scrape());
+        });
+  }
+
+  private static void assertThatMetricsAreThoseOf(ClusterSnapshot snapshot) {
+    Path golden = Path.of("src/test/resources/golden/hung.txt");
+    var text = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create()
+          .write(
+              text,
+              ClusterMetrics.of(
+                      snapshot, Set.of("compat", "pool", "scan", "vdev"), new Scope.WholeCluster())
+                  .families(),
+              EscapingScheme.UNDERSCORE_ESCAPING);
+      if (Boolean.getBoolean("golden.write")) {
+        Files.write(golden, text.toByteArray());
+      }
+      assertThat(text.toString(StandardCharsets.UTF_8)).isEqualTo(Files.readString(golden));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Test
