@@ -256,6 +256,18 @@ class ProbeTest {
   }
 
   @Test
+  void seriesThatWereDroppedAreCounted() {
+    nodes.set(new Reading.Ok<>(List.of(node("pve1", true), node("pve1", true)), Instant.EPOCH));
+    assertThat(get("/probe?target=home").body()).doesNotContain("node_online{");
+    assertThat(get("/probe?target=home&node=pve1").body()).doesNotContain("node_online{");
+    assertThat(series(get("/metrics")))
+        .contains(
+            "proxmox_zfs_exporter_dropped_duplicates_total{target=\"office\"} 0.0",
+            // node_online, node_up and the success of the list of pools, in two answers.
+            "proxmox_zfs_exporter_dropped_duplicates_total{target=\"home\"} 6.0");
+  }
+
+  @Test
   void thePageAtTheRootHasALinkForEachThatWorks() {
     String page = get("/").body();
     var links =
