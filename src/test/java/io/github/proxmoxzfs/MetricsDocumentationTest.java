@@ -2,8 +2,10 @@ package io.github.proxmoxzfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.metrics.AnswerCounts;
+import io.github.proxmoxzfs.metrics.ApiMetrics;
 import io.github.proxmoxzfs.metrics.ProcessMetrics;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -17,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,6 +36,15 @@ class MetricsDocumentationTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|([^|]*)\\|.*\\|$");
   private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)(?:\\{(.*)})? \\S+$");
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"(?:[^\"\\\\]|\\\\.)*\"");
+
+  private static final ApiActivity ACTIVITY =
+      new ApiActivity(
+          List.of(
+              new ApiActivity.Endpoint(
+                  "pve1:8006", Optional.of(true), Optional.of(Instant.EPOCH), Optional.of(true))),
+          Map.of("200", 7L),
+          ApiActivity.Durations.NONE,
+          Map.of("success", 1L));
 
   @Test
   void thePageAndTheOutputAgree() throws IOException {
@@ -91,6 +104,7 @@ class MetricsDocumentationTest {
     var families = new ArrayList<MetricSnapshot>();
     new ProcessMetrics("1", Instant.EPOCH).families().forEach(families::add);
     families.addAll(new AnswerCounts(Set.of("home")).families());
+    families.addAll(ApiMetrics.of(Map.of("home", ACTIVITY)));
     var text = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create()
         .write(text, new MetricSnapshots(families), EscapingScheme.UNDERSCORE_ESCAPING);

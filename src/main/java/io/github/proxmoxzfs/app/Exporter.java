@@ -63,7 +63,8 @@ final class Exporter implements AutoCloseable {
               cluster.timeout(),
               cluster.nodes(),
               cluster.collectors(),
-              scraper::collect));
+              scraper::collect,
+              scraper::activity));
     }
     try {
       var server = MetricsServer.start(settings, targets);

@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,10 @@ public record ApiActivity(
     requireNonNull(durations, "durations is null");
     logins = Map.copyOf(logins);
   }
+
+  /// Nothing was done yet, and no endpoint is known.
+  public static final ApiActivity NONE =
+      new ApiActivity(List.of(), Map.of(), Durations.NONE, Map.of());
 
   /// An endpoint of the cluster.
   ///
@@ -53,6 +58,10 @@ public record ApiActivity(
     /// The upper bounds of the buckets, in seconds.
     public static final List<Double> BOUNDS_SECONDS =
         List.of(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0);
+
+    /// None at all.
+    public static final Durations NONE =
+        new Durations(Collections.nCopies(BOUNDS_SECONDS.size() + 1, 0L), 0);
 
     public Durations {
       counts = List.copyOf(counts);

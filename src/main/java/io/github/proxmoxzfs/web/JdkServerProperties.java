@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 ///   acknowledgement);
 /// * `maxReqTime`, in seconds, is the longest that a new connection may be silent, too, which is no
 ///   request under way yet and so not for [Exchanges]; checked each `clockTick` milliseconds;
-/// * headers may have 380 KiB by default, which take several times that in memory;
+/// * a request's headers may have 380 KiB by default, which take several times that in memory;
+/// * a connection that waits for its next request keeps some 30 KiB of buffers;
 /// * beyond `maxConnections` of an address new ones are closed at once. Without it the process runs
 ///   out of file descriptors, and with them of connections to Proxmox.
 final class JdkServerProperties {
@@ -26,8 +27,8 @@ final class JdkServerProperties {
     setDefault("sun.net.httpserver.nodelay", "true");
     setDefault("sun.net.httpserver.maxReqTime", "15");
     setDefault("sun.net.httpserver.clockTick", "5000");
-    setDefault("sun.net.httpserver.maxReqHeaderSize", "16384");
-    setDefault("sun.net.httpserver.maxReqHeaders", "100");
+    setDefault("sun.net.httpserver.maxReqHeaderSize", "8192");
+    setDefault("sun.net.httpserver.maxIdleConnections", "100");
     setDefault("jdk.httpserver.maxConnections", Long.toString(mostConnections()));
   }
 

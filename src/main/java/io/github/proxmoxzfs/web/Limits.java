@@ -26,7 +26,7 @@ public record Limits(
   /// What the service allows.
   public static final Limits DEFAULT =
       new Limits(
-          SCRAPES, 400, 512, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(2));
+          SCRAPES, 200, 256, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(2));
 
   public Limits {
     requireNonNull(reading, "reading is null");

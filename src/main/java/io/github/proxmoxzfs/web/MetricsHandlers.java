@@ -1,9 +1,11 @@
 package io.github.proxmoxzfs.web;
 
 import io.github.proxmoxzfs.config.Collector;
+import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.metrics.AnswerCounts;
+import io.github.proxmoxzfs.metrics.ApiMetrics;
 import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import io.github.proxmoxzfs.metrics.Exposition;
 import io.github.proxmoxzfs.metrics.ProcessMetrics;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -70,7 +73,14 @@ final class MetricsHandlers {
     cluster.forEach(families::add);
     process.families().forEach(families::add);
     families.addAll(counts.families());
+    families.addAll(ApiMetrics.of(activities()));
     return new MetricSnapshots(families);
+  }
+
+  private Map<String, ApiActivity> activities() {
+    var activities = new TreeMap<String, ApiActivity>();
+    targets.forEach((name, target) -> activities.put(name, target.activity().get()));
+    return activities;
   }
 
   /// Asks the cluster now, and makes metrics of what it says when they are wanted.

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.NodeFilter;
+import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.Scope;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// A cluster that can be asked.
 ///
@@ -17,8 +19,14 @@ import java.util.Set;
 /// @param nodes which of its nodes may be asked
 /// @param collectors the collectors that are on
 /// @param source asks the cluster
+/// @param activity tells what was done with its API so far
 public record Target(
-    String name, Duration timeout, NodeFilter nodes, Set<Collector> collectors, Source source) {
+    String name,
+    Duration timeout,
+    NodeFilter nodes,
+    Set<Collector> collectors,
+    Source source,
+    Supplier<ApiActivity> activity) {
   /// Asks a cluster.
   @FunctionalInterface
   public interface Source {
@@ -34,5 +42,6 @@ public record Target(
     requireNonNull(nodes, "nodes is null");
     collectors = Set.copyOf(collectors);
     requireNonNull(source, "source is null");
+    requireNonNull(activity, "activity is null");
   }
 }

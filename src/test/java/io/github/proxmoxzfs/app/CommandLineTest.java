@@ -95,6 +95,7 @@ class CommandLineTest {
         "--web.listen-address=:99999",
         "--web.listen-address=::1:9000",
         "--web.listen-address=no.such.host.invalid:9000",
+        "--web.max-requests=many",
         "--log.level=loud",
         "--collector.nonsense",
         "--nonsense"
@@ -111,6 +112,13 @@ class CommandLineTest {
     assertThat(execute("run", "--config.file=" + file, "--web.telemetry-path=" + path))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--web.telemetry-path must be a path");
+  }
+
+  @Test
+  void aNegativeNumberOfRequestsIsRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("config.yml"), VALID);
+    assertThat(execute("run", "--config.file=" + file, "--web.max-requests=-1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--web.max-requests must be a number from 0 on");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.NodeFilter;
+import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.Reading;
@@ -60,7 +61,8 @@ class MetricsServerTest {
           lastDeadline.set(deadline);
           return new ClusterSnapshot(
               Instant.EPOCH, new Reading.Ok<>(List.of(), Instant.EPOCH), Duration.ZERO);
-        });
+        },
+        () -> ApiActivity.NONE);
   }
 
   private static MetricsServer start(String telemetryPath, List<Target> targets)
@@ -226,7 +228,8 @@ class MetricsServerTest {
             Set.of(),
             (_, _, _) -> {
               throw new IllegalStateException("secret");
-            });
+            },
+            () -> ApiActivity.NONE);
     try (var breaking = start("/metrics", List.of(broken))) {
       server.close();
       server = breaking;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.NodeFilter;
+import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
@@ -69,7 +70,8 @@ class ProbeTest {
         (scope, collectors, _) -> {
           asked.set(new Asked(scope, collectors));
           return new ClusterSnapshot(Instant.EPOCH, nodes.get(), Duration.ZERO);
-        });
+        },
+        () -> ApiActivity.NONE);
   }
 
   private static MetricsServer start(Target... targets) {
@@ -253,6 +255,18 @@ class ProbeTest {
             "proxmox_zfs_exporter_config_last_reload_successful 1.0",
             "proxmox_zfs_exporter_config_last_reload_success_timestamp_seconds 0.0")
         .noneMatch(line -> line.startsWith("proxmox_zfs_exporter_cluster_up"));
+  }
+
+  @Test
+  void seriesThatWereDroppedAreCounted() {
+    nodes.set(new Reading.Ok<>(List.of(node("pve1", true), node("pve1", true)), Instant.EPOCH));
+    assertThat(get("/probe?target=home").body()).doesNotContain("node_online{");
+    assertThat(get("/probe?target=home&node=pve1").body()).doesNotContain("node_online{");
+    assertThat(series(get("/metrics")))
+        .contains(
+            "proxmox_zfs_exporter_dropped_duplicates_total{target=\"office\"} 0.0",
+            // node_online, node_up and the success of the list of pools, in two answers.
+            "proxmox_zfs_exporter_dropped_duplicates_total{target=\"home\"} 6.0");
   }
 
   @Test
