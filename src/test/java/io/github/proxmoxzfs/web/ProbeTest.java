@@ -265,8 +265,9 @@ class ProbeTest {
     assertThat(series(get("/metrics")))
         .contains(
             "proxmox_zfs_exporter_dropped_duplicates_total{target=\"office\"} 0.0",
-            // node_online, node_up and the success of the list of pools, in two answers.
-            "proxmox_zfs_exporter_dropped_duplicates_total{target=\"home\"} 6.0");
+            // node_online, node_up, node_stuck_requests and the success of the list, in two
+            // answers.
+            "proxmox_zfs_exporter_dropped_duplicates_total{target=\"home\"} 8.0");
   }
 
   @Test
