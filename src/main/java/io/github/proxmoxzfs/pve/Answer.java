@@ -47,6 +47,16 @@ final class Answer {
     return JsonTree.read(body);
   }
 
+  /// Whether the body is a whole JSON object, as all that Proxmox answers with success.
+  boolean isJson() {
+    try {
+      var _ = json();
+      return true;
+    } catch (MalformedException _) {
+      return false;
+    }
+  }
+
   /// A text of this answer, fit to be shown.
   String shown(String text) {
     return ServerText.shown(text, mask);

@@ -42,6 +42,10 @@ final class Endpoints {
   /// seconds to refuse a credential, and that must be seen.
   private static final Duration PATIENCE = Duration.ofMillis(3500);
 
+  /// The same, at most, however much time there is: a login may take longer than the scrape that
+  /// waits for it, and would else spend all of that at a silent endpoint.
+  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
+
   /// After how much silence an endpoint is asked whether it is still there, and how often then.
   private static final Duration SILENCE = NodeGate.SLOW;
 
@@ -235,13 +239,16 @@ final class Endpoints {
   }
 
   private static Deadline earlier(Deadline deadline, Duration share) {
-    return deadline.orEarlier(deadline.another(share.compareTo(PATIENCE) > 0 ? share : PATIENCE));
+    Duration atLeast = share.compareTo(PATIENCE) > 0 ? share : PATIENCE;
+    Duration patience = atLeast.compareTo(LONGEST_PATIENCE) < 0 ? atLeast : LONGEST_PATIENCE;
+    return deadline.orEarlier(deadline.another(patience));
   }
 
   private static boolean isFaultOfEndpoint(Reading<Answer> reading, Concern concern) {
     return switch (reading) {
       case Reading.Ok<Answer>(Answer answer, _) ->
-          concern == Concern.ENDPOINT && answer.status() >= 500;
+          concern == Concern.ENDPOINT
+              && (answer.status() >= 500 || (answer.isSuccess() && !answer.isJson()));
       case Failed<Answer>(FailureReason reason, _) ->
           concern == Concern.ENDPOINT
               || reason == FailureReason.UNREACHABLE

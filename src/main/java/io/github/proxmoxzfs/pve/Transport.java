@@ -7,6 +7,7 @@ import io.github.proxmoxzfs.domain.Reading.Failed;
 import io.github.proxmoxzfs.domain.Time;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -218,7 +219,7 @@ final class Transport implements AutoCloseable {
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
         return unreachable(server, "its name could not be resolved.");
       }
-      if (cause instanceof SSLException) {
+      if (cause instanceof SSLException && !wasLost(cause)) {
         return new Failed<>(
             FailureReason.TLS,
             "TLS with " + server + " failed: " + ServerText.shown(message, mask));
@@ -240,6 +241,11 @@ final class Transport implements AutoCloseable {
                     isConnecting(thrown)
                         ? "the connection was refused; does pveproxy run there, and is the port right?"
                         : "the connection failed."));
+  }
+
+  /// Whether the connection was reset during the handshake, which TLS has nothing to do with.
+  private static boolean wasLost(Throwable thrown) {
+    return thrown.getCause() instanceof SocketException;
   }
 
   /// The HTTP client tells a refused connection by a ConnectException without a message, and others

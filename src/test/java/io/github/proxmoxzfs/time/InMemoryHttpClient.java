@@ -11,11 +11,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -64,9 +68,6 @@ public final class InMemoryHttpClient extends HttpClient {
 
   private <T> HttpResponse<T> answer(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    if (request.bodyPublisher().isPresent()) {
-      throw new UnsupportedOperationException("only requests without a body");
-    }
     Simulator simulator = simulators.get(request.uri().getAuthority());
     if (simulator == null) {
       throw new java.net.ConnectException();
@@ -74,7 +75,8 @@ public final class InMemoryHttpClient extends HttpClient {
     var headers = new HashMap<String, String>();
     request.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
     ReceivedAnswer answer =
-        simulator.exchange(request.method(), request.uri().getRawPath(), headers, "", PATIENCE);
+        simulator.exchange(
+            request.method(), request.uri().getRawPath(), headers, body(request), PATIENCE);
     HttpHeaders received = HttpHeaders.of(answer.headers(), (_, _) -> true);
     BodySubscriber<T> body = handler.apply(new Head(answer.status(), received));
     body.onSubscribe(
@@ -89,6 +91,36 @@ public final class InMemoryHttpClient extends HttpClient {
     body.onComplete();
     return new Response<>(
         answer.status(), request, received, body.getBody().toCompletableFuture().join());
+  }
+
+  private static String body(HttpRequest request) {
+    BodySubscriber<String> collected = BodySubscribers.ofString(StandardCharsets.UTF_8);
+    request
+        .bodyPublisher()
+        .orElse(BodyPublishers.noBody())
+        .subscribe(
+            new Subscriber<>() {
+              @Override
+              public void onSubscribe(Subscription subscription) {
+                collected.onSubscribe(subscription);
+              }
+
+              @Override
+              public void onNext(ByteBuffer part) {
+                collected.onNext(List.of(part));
+              }
+
+              @Override
+              public void onError(Throwable failure) {
+                collected.onError(failure);
+              }
+
+              @Override
+              public void onComplete() {
+                collected.onComplete();
+              }
+            });
+    return collected.getBody().toCompletableFuture().join();
   }
 
   private record Head(int statusCode, HttpHeaders headers) implements HttpResponse.ResponseInfo {
