@@ -27,6 +27,7 @@ final class Exporter implements AutoCloseable {
 
   private final List<ClusterScraper> scrapers;
   private final MetricsServer server;
+  private final Thread smallHeap = SmallHeap.watch();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private Exporter(List<ClusterScraper> scrapers, MetricsServer server) {
@@ -122,6 +123,7 @@ final class Exporter implements AutoCloseable {
   public void close() {
     server.close();
     scrapers.forEach(ClusterScraper::close);
+    smallHeap.interrupt();
     stopped.countDown();
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
@@ -81,24 +80,21 @@ final class BuildImage {
 
   private void copyFiles() throws IOException {
     Path target = project.resolve("target");
+    Path app = Files.createDirectory(image.resolve("app"));
+    Path libraries = Files.createDirectory(app.resolve("lib"));
+    Files.copy(target.resolve("proxmox-zfs-exporter.jar"), app.resolve("proxmox-zfs-exporter.jar"));
+    try (Stream<Path> jars = Files.list(target.resolve("lib"))) {
+      for (Path jar : jars.toList()) {
+        OldClasses.copyRenewed(jar, libraries.resolve(jar.getFileName()));
+      }
+    }
     Path packaging = project.resolve("src/packaging");
-    copy(target, image.resolve("app"), List.of(Path.of("proxmox-zfs-exporter.jar")));
-    try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
-      copy(target, image.resolve("app"), libraries.map(target::relativize).toList());
-    }
-    copy(packaging, image.resolve("app"), List.of(Path.of("java.options")));
-    copy(packaging, image, List.of(Path.of("bin/proxmox-zfs-exporter")));
-    Path launcher = image.resolve("bin/proxmox-zfs-exporter");
-    if (!launcher.toFile().setExecutable(true, false)) {
+    Files.copy(packaging.resolve("java.options"), app.resolve("java.options"));
+    Path launcher = Path.of("bin/proxmox-zfs-exporter");
+    Files.createDirectory(image.resolve("bin"));
+    Files.copy(packaging.resolve(launcher), image.resolve(launcher));
+    if (!image.resolve(launcher).toFile().setExecutable(true, false)) {
       throw new IOException("cannot make executable: " + launcher);
-    }
-  }
-
-  private static void copy(Path from, Path to, List<Path> files) throws IOException {
-    for (Path file : files) {
-      Path copy = to.resolve(file);
-      Files.createDirectories(copy.getParent());
-      Files.copy(from.resolve(file), copy);
     }
   }
 

@@ -31,6 +31,10 @@ final class TrainingRun {
 
   private static final int ROUNDS = 3;
 
+  /// Without profiles for the second compiler, which is off.
+  private static final String RECORD =
+      "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput=";
+
   private static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0";
 
   private static final Pattern LISTENING = Pattern.compile("Listening.*address=\\S*:(\\d+)");
@@ -51,7 +55,7 @@ final class TrainingRun {
       Path log = scratch.resolve("log");
       Process exporter =
           start(
-              "-XX:AOTCacheOutput=" + image.resolve("app/proxmox-zfs-exporter.aot"),
+              RECORD + image.resolve("app/proxmox-zfs-exporter.aot"),
               log,
               "--config.file=" + configuration,
               "--state.directory=" + Files.createDirectory(scratch.resolve("state")),
