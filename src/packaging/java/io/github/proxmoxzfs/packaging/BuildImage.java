@@ -40,7 +40,8 @@ final class BuildImage {
     build.linkRuntime();
     build.copyFiles();
     // Before the training: the AOT cache remembers the times of the jars and is not used if they
-    // differ. A fixed time survives archives and packages.
+    // differ, except that JDK 25.0.3 and before do not look (JDK-8377932). A fixed time survives
+    // archives and packages.
     build.date(Instant.parse(args[1]));
     new TrainingRun(build.image).makeCache();
   }
