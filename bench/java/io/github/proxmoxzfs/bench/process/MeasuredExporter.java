@@ -116,10 +116,15 @@ final class MeasuredExporter implements AutoCloseable {
   /// checks each answer.
   void scrape(String path, int times) throws IOException, InterruptedException {
     for (int i = 0; i < times; i++) {
-      if (!scrape(path).contains(POOL)) {
-        throw new IOException("a scrape was not good: " + Files.readString(folder.resolve("log")));
-      }
-      Thread.sleep(SimulatedClusters.IDLE.multipliedBy(3).dividedBy(2));
+      scrapeGood(path);
+      Thread.sleep(SimulatedClusters.CLOSED_SOON.multipliedBy(3).dividedBy(2));
+    }
+  }
+
+  /// Scrapes once, and expects pools in the answer.
+  void scrapeGood(String path) throws IOException, InterruptedException {
+    if (!scrape(path).contains(POOL)) {
+      throw new IOException("a scrape was not good: " + Files.readString(folder.resolve("log")));
     }
   }
 

@@ -23,9 +23,11 @@ final class SimulatedClusters implements AutoCloseable {
   /// How long `zpool` takes for each call.
   private static final Duration CALL = Duration.ofMillis(25);
 
-  /// After how long a connection without a request is closed. Proxmox does it after 5 seconds,
-  /// which is before the next scrape; in a benchmark scrapes follow each other more closely.
-  static final Duration IDLE = Duration.ofMillis(50);
+  /// After how long Proxmox closes a connection without a request.
+  static final Duration CLOSED_BY_PROXMOX = Duration.ofSeconds(5);
+
+  /// The same where scrapes follow each other closely: all the same it is before the next one.
+  static final Duration CLOSED_SOON = Duration.ofMillis(50);
 
   private final Process process;
   private final List<String> endpoints;
@@ -36,7 +38,10 @@ final class SimulatedClusters implements AutoCloseable {
   }
 
   /// Starts some clusters, all of the same size.
-  static SimulatedClusters start(int clusters, int nodes, int poolsOfNode) throws IOException {
+  ///
+  /// @param idle after how long a connection without a request is closed
+  static SimulatedClusters start(int clusters, int nodes, int poolsOfNode, Duration idle)
+      throws IOException {
     Process process =
         new ProcessBuilder(
                 java().toString(),
@@ -47,7 +52,8 @@ final class SimulatedClusters implements AutoCloseable {
                 SimulatedClusters.class.getName(),
                 String.valueOf(clusters),
                 String.valueOf(nodes),
-                String.valueOf(poolsOfNode))
+                String.valueOf(poolsOfNode),
+                idle.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     var out =
@@ -95,11 +101,13 @@ final class SimulatedClusters implements AutoCloseable {
 
   /// The process: prints the endpoints and plays until its input ends.
   ///
-  /// @param args how many clusters, nodes of each, pools of each node
+  /// @param args how many clusters, nodes of each, pools of each node; when idle connections are
+  ///   closed
   public static void main(String[] args) throws IOException {
     int clusters = Integer.parseInt(args[0]);
     Scenario scenario = scenario(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-    var options = SimulatorOptions.defaults().withCallDelay(CALL).withIdleTimeout(IDLE);
+    var options =
+        SimulatorOptions.defaults().withCallDelay(CALL).withIdleTimeout(Duration.parse(args[3]));
     for (int i = 0; i < clusters; i++) {
       System.out.println(Simulator.start(scenario, options).endpoint());
     }

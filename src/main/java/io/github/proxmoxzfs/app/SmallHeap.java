@@ -15,7 +15,7 @@ final class SmallHeap {
 
   private static final int GROWTH = 2;
 
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration INTERVAL = Duration.ofMillis(250);
 
   private final LongSupplier bytesInUse;
   private final Runnable collection;
