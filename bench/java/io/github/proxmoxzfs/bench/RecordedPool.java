@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 ///
 /// @param row its row in the node's list of pools
 /// @param status its own answer
-record RecordedPool(String row, String status) {
+public record RecordedPool(String row, String status) {
   /// Pools of many shapes: from 1 to 16 disks, healthy and not, at rest, in a scrub, in a resilver.
-  static final List<RecordedPool> ALL =
+  public static final List<RecordedPool> ALL =
       List.of(
           of("scrub-clean", "rpool"),
           of("scrub-clean", "z2"),
@@ -32,7 +32,7 @@ record RecordedPool(String row, String status) {
   private static final String NAME = "NAME";
 
   /// The recorded answers under the name that belongs to this number.
-  RecordedPool named(int number) {
+  public RecordedPool named(int number) {
     // All equally long, so that the length of the texts does not grow with the number of pools.
     String name = String.format(Locale.ROOT, "pool%04d", number);
     return new RecordedPool(

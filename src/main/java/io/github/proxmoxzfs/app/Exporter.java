@@ -26,6 +26,7 @@ final class Exporter implements AutoCloseable {
 
   private final List<ClusterScraper> scrapers;
   private final MetricsServer server;
+  private final Thread smallHeap = SmallHeap.watch();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private Exporter(List<ClusterScraper> scrapers, MetricsServer server) {
@@ -118,6 +119,7 @@ final class Exporter implements AutoCloseable {
   public void close() {
     server.close();
     scrapers.forEach(ClusterScraper::close);
+    smallHeap.interrupt();
     stopped.countDown();
   }
 }

@@ -26,6 +26,10 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -66,6 +70,20 @@ final class Transport implements AutoCloseable {
     }
   }
 
+  /// Where all clients do their work. Each one's own default executor would keep some threads for a
+  /// minute, which with a hundred clusters are hundreds.
+  ///
+  /// Platform threads, as many as are wanted: name resolution runs on them, and a virtual thread
+  /// would hold one of few carriers for as long as a name server is silent.
+  private static final ExecutorService THREADS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          5,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("http-client-", 0).factory());
+
   private final HttpClients clients;
   private final InstantSource clock;
   private final RequestTally tally;
@@ -90,10 +108,9 @@ final class Transport implements AutoCloseable {
 
   /// Clients that speak HTTP/1.1 over TLS to the endpoints.
   static HttpClients over(SSLContext tls) {
-    // They keep their default executor of platform threads: name resolution runs on it, and in a
-    // virtual thread it would hold one of few carriers for as long as a name server is silent.
     return connectTimeout ->
         HttpClient.newBuilder()
+            .executor(THREADS)
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(connectTimeout)
