@@ -32,14 +32,20 @@ final class TlsContexts {
 
   static SSLContext of(Connection connection) {
     return of(
-        connection.trust(), connection.serverName(), connection.acceptLine(), CLUSTER_AUTHORITY);
+        connection.trust(),
+        connection.serverName(),
+        connection.acceptLine(),
+        CLUSTER_AUTHORITY,
+        connection.inFlight());
   }
 
+  /// @param connections how many may be opened at once
   static SSLContext of(
       Trust trust,
       Optional<String> serverName,
       UnaryOperator<String> acceptLine,
-      Path clusterAuthority) {
+      Path clusterAuthority,
+      int connections) {
     try {
       Rule rule =
           switch (trust) {
@@ -50,9 +56,7 @@ final class TlsContexts {
             case Trust.Fingerprints fingerprints -> new Rule.Pinned(fingerprints.sha256());
             case Trust.None() -> new Rule.Anything();
           };
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new ServerVerification(rule, acceptLine)}, null);
-      return context;
+      return SessionsInTurn.of(new ServerVerification(rule, acceptLine), connections);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("TLS cannot be set up", e);
     }

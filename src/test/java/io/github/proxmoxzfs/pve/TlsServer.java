@@ -87,7 +87,8 @@ final class TlsServer implements AutoCloseable {
     }
   }
 
-  private static SSLContext context() throws IOException {
+  /// A context for servers, with the simulator's certificate.
+  static SSLContext context() throws IOException {
     char[] password = "simulator".toCharArray();
     try (var in = ServerCertificate.class.getResourceAsStream("certificates/proxmox.p12")) {
       var store = KeyStore.getInstance("PKCS12");

@@ -176,7 +176,8 @@ class TrustTest {
   }
 
   private static Reading<?> askWithClusterAuthority(Path file) {
-    var tls = TlsContexts.of(new Trust.SystemAuthorities(), Optional.empty(), found -> found, file);
+    var tls =
+        TlsContexts.of(new Trust.SystemAuthorities(), Optional.empty(), found -> found, file, 1);
     try (var simulator = start(ServerCertificate.PROXMOX);
         var transport = SimulatedCluster.transport(tls, false)) {
       var request =
