@@ -198,4 +198,22 @@ class ReviewOfGateTest {
   private Optional<FailureReason> nodes(ProxmoxClient client) {
     return client.nodes(Deadline.after(Duration.ofSeconds(9), time)).failure();
   }
+
+  /// One stuck, a canary and the time of day: all three workers.
+  @Test
+  void besideACanaryNothingElseIsAskedWhileOneIsStuck() {
+    hangs(TANK, false);
+    pass(NodeGate.FIRST_CANARY);
+    begin(TANK, true);
+    assertThat(gate.verdict(false, time.nanos())).isNotInstanceOf(Verdict.Go.class);
+  }
+
+  @Test
+  void nothingBeginsAfterItsDeadline() {
+    var limits = new RequestLimits("home", 2, 8, time, _ -> {});
+    play(
+        () ->
+            assertThat(limits.await(zfs("pve1"), Deadline.after(Duration.ZERO, time)))
+                .isInstanceOf(Turn.Refused.class));
+  }
 }
