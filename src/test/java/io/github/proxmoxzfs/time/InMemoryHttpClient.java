@@ -48,10 +48,41 @@ public final class InMemoryHttpClient extends HttpClient {
     }
   }
 
+  private record Pending(String authority, CompletableFuture<?> response) {}
+
+  private final List<Pending> pending = new java.util.concurrent.CopyOnWriteArrayList<>();
+  private final java.util.Set<String> dead = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+  /// Another endpoint of the same cluster.
+  public void also(String authority, Simulator simulator) {
+    simulators.put(authority, simulator);
+  }
+
+  /// An endpoint is gone: its connections are reset. What it asked of other nodes goes on there.
+  public void lose(String authority) {
+    dead.add(authority);
+    for (Pending one : pending) {
+      if (one.authority().equals(authority)) {
+        one.response().completeExceptionally(new IOException("Connection reset"));
+      }
+    }
+  }
+
+  /// Its connections are reset, and it is there again at once, as after a restart of pveproxy.
+  public void restart(String authority) {
+    lose(authority);
+    dead.remove(authority);
+  }
+
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler) {
     var response = new CompletableFuture<HttpResponse<T>>();
+    if (dead.contains(request.uri().getAuthority())) {
+      response.completeExceptionally(new java.net.ConnectException());
+      return response;
+    }
+    pending.add(new Pending(request.uri().getAuthority(), response));
     time.start(
         "wire",
         () -> {
