@@ -15,7 +15,9 @@ import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.VdevState;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The pools: health, space, complaints, spares, what could not be read or understood.
 final class PoolCollector implements Collector {
@@ -52,7 +54,7 @@ final class PoolCollector implements Collector {
   private static final Gauge READ_TIMESTAMP =
       gauge(
           "zfs_pool_read_timestamp_seconds",
-          "When the pool's own answer was read, in seconds since the epoch.");
+          "When the values were read, the oldest of them, in seconds since the epoch.");
   private static final Gauge SIZE =
       gauge("zfs_pool_size_bytes", "Size of the pool in bytes, raw: parity of raidz included.");
   private static final Gauge ALLOCATED =
@@ -147,13 +149,22 @@ final class PoolCollector implements Collector {
       collectHealth(pool.health(), nodeName, poolName, families);
     }
     pool.listing().space().ifPresent(space -> collectSpace(space, nodeName, poolName, families));
+    Optional<Instant> listedAt =
+        node.pools() instanceof Reading.Ok<List<Pool>>(_, Instant listed)
+            ? Optional.of(listed)
+            : Optional.empty();
     switch (pool.status()) {
       case Reading.Ok<PoolStatus>(PoolStatus status, Instant readAt) -> {
         families.add(UP, true, nodeName, poolName);
-        families.add(READ_TIMESTAMP, Seconds.ofEpoch(readAt), nodeName, poolName);
+        addReadAt(
+            listedAt.filter(listed -> listed.isBefore(readAt)).orElse(readAt),
+            nodeName,
+            poolName,
+            families);
         collectStatus(status, NodeDates.of(node, readAt), families, nodeName, poolName);
       }
       case Reading.Failed<PoolStatus>(FailureReason reason, _) -> {
+        listedAt.ifPresent(listed -> addReadAt(listed, nodeName, poolName, families));
         families.add(FAILURE, true, nodeName, poolName, reason.label());
         if (reason != FailureReason.UNSUPPORTED_NAME) {
           families.add(UP, false, nodeName, poolName);
@@ -161,6 +172,10 @@ final class PoolCollector implements Collector {
       }
       case Reading.Skipped<PoolStatus> _ -> {}
     }
+  }
+
+  private static void addReadAt(Instant readAt, String node, String pool, Families families) {
+    families.add(READ_TIMESTAMP, Seconds.ofEpoch(readAt), node, pool);
   }
 
   private static void collectHealth(

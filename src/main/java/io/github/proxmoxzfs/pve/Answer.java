@@ -34,6 +34,10 @@ final class Answer {
     return receivedAt;
   }
 
+  boolean isEmpty() {
+    return body.length == 0;
+  }
+
   boolean isSuccess() {
     return status == 200;
   }

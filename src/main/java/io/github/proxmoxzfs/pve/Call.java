@@ -13,7 +13,10 @@ final class Call {
     /// No answer, or none that the node itself gave, and nothing was lost there.
     NOT_SERVED,
     /// No answer, and the node may still be at it.
-    LOST
+    LOST,
+    /// The connection broke off, or the endpoint went silent, after the node had been silent for a
+    /// while: it may still be at it, and nobody will tell.
+    ABANDONED
   }
 
   private final Optional<String> node;

@@ -11,7 +11,13 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -42,10 +48,6 @@ final class Endpoints {
   /// seconds to refuse a credential, and that must be seen.
   private static final Duration PATIENCE = Duration.ofMillis(3500);
 
-  /// The same, at most, however much time there is: a login may take longer than the scrape that
-  /// waits for it, and would else spend all of that at a silent endpoint.
-  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
-
   /// After how much silence an endpoint is asked whether it is still there, and how often then.
   private static final Duration SILENCE = NodeGate.SLOW;
 
@@ -74,6 +76,14 @@ final class Endpoints {
 
   private record Departure(int from, String why) {}
 
+  /// A question whether an endpoint is there.
+  ///
+  /// @param taken whether somebody asks it
+  private record Look(
+      long begunNanos, AtomicBoolean taken, CompletableFuture<Optional<Answer>> answer) {}
+
+  private final Map<URI, Look> looks = new ConcurrentHashMap<>();
+
   Endpoints(String cluster, List<URI> endpoints, Transport transport, EndpointStates states) {
     this.cluster = cluster;
     this.endpoints = endpoints;
@@ -81,14 +91,20 @@ final class Endpoints {
     this.states = states;
   }
 
-  /// Asks the preferred endpoint, and the next ones as long as the fault is the endpoint's.
+  /// What came of asking.
+  ///
+  /// @param abandoned whether it was lost while the node had been silent for a while, so that the
+  ///   node may still be at it
+  record Asked(Reading<Answer> reading, boolean abandoned) {}
+
+  /// Asks the preferred endpoint, and the next ones as long as the fault is the endpoint's. What
+  /// the node may still be at is not asked again.
   ///
   /// @param path what stands after `/api2/json`
   /// @param mask covers what the request holds and must not be shown
-  Reading<Answer> ask(
-      String path, RequestTo request, Mask mask, Concern concern, Deadline deadline) {
+  Asked ask(String path, RequestTo request, Mask mask, Concern concern, Deadline deadline) {
     if (deadline.isOver()) { // no endpoint's fault
-      return new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask.");
+      return new Asked(new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask."), false);
     }
     List<Reading<Answer>> failed = new ArrayList<>();
     int first = preferred.get();
@@ -98,17 +114,25 @@ final class Endpoints {
       boolean last = tried == endpoints.size() - 1;
       var attempt =
           new Attempt(endpoints.get(index), request, mask, last ? Transport.CONNECT : share);
-      Reading<Answer> reading =
+      Asked asked =
           switch (concern) {
-            case ENDPOINT -> attempt.ask(path, last ? deadline : earlier(deadline, share));
+            case ENDPOINT ->
+                new Asked(
+                    attempt.ask(
+                        path, last ? deadline : deadline.orEarlier(deadline.another(PATIENCE))),
+                    false);
             case NODE, ZFS_OF_NODE -> attempt.askForNode(path, deadline, concern, !last);
           };
+      Reading<Answer> reading = asked.reading();
+      if (asked.abandoned()) {
+        return asked;
+      }
       if (!isFaultOfEndpoint(reading, concern)) {
         if (tried > 0) {
           move(first, index, failed.getFirst());
         }
         works(index);
-        return reading;
+        return asked;
       }
       failed.add(reading);
       if (deadline.isOver()) {
@@ -119,7 +143,7 @@ final class Endpoints {
         break;
       }
     }
-    return allFailed(failed);
+    return new Asked(allFailed(failed), false);
   }
 
   /// Looks at the endpoints that are not in use, if it is time to, in the background: so one knows
@@ -134,9 +158,13 @@ final class Endpoints {
           int current = preferred.get();
           for (int index = 0; index < endpoints.size(); index++) {
             if (index != current) {
-              boolean answers =
-                  new Attempt(endpoints.get(index), request, mask, PATIENCE).answers(time);
-              if (answers && index < current && preferred.compareAndSet(current, index)) {
+              // One that refuses us, or has lost its configuration, is not back yet.
+              boolean works =
+                  new Attempt(endpoints.get(index), request, mask, PATIENCE)
+                      .look(time)
+                      .filter(Answer::isSuccess)
+                      .isPresent();
+              if (works && index < current && preferred.compareAndSet(current, index)) {
                 current = index;
                 LOG.log(
                     Level.INFO,
@@ -179,7 +207,13 @@ final class Endpoints {
       Transport.Exchange exchange = begin(path, deadline.time());
       Reading<Answer> reading =
           exchange.await(deadline).orElseGet(() -> exchange.giveUp(deadline.time()));
-      if (reading instanceof Failed) {
+      if (exchange.foundConnectionClosed()) {
+        Transport.Exchange again = begin(path, deadline.time());
+        reading = again.await(deadline).orElseGet(() -> again.giveUp(deadline.time()));
+      }
+      boolean wasGivenTime = exchange.took(deadline.time()).compareTo(PATIENCE) >= 0;
+      if (reading instanceof Failed<Answer>(FailureReason reason, _)
+          && (reason != FailureReason.TIMED_OUT || wasGivenTime)) {
         states.failed(Transport.server(endpoint));
       }
       return reading;
@@ -188,33 +222,45 @@ final class Endpoints {
     /// Waits for a node's answer as long as the endpoint itself is there.
     ///
     /// @param alternatives whether there is another endpoint to turn to before the deadline
-    Reading<Answer> askForNode(
-        String path, Deadline deadline, Concern concern, boolean alternatives) {
+    Asked askForNode(String path, Deadline deadline, Concern concern, boolean alternatives) {
       Time time = deadline.time();
       Transport.Exchange exchange = begin(path, time);
+      boolean nodeIsSilent = false;
+      boolean again = true;
       Duration untilLook = SILENCE;
       while (!deadline.isOver()) {
         Deadline next =
             alternatives ? deadline.orEarlier(Deadline.after(untilLook, time)) : deadline;
         Optional<Reading<Answer>> reading = exchange.await(next);
-        if (reading.isPresent()) {
-          if (isFaultOfEndpoint(reading.get(), concern)) {
+        if (exchange.foundConnectionClosed() && again) {
+          exchange = begin(path, time);
+          again = false;
+        } else if (reading.isPresent()) {
+          boolean faulty = isFaultOfEndpoint(reading.get(), concern);
+          if (faulty) {
             states.failed(Transport.server(endpoint));
           }
-          return reading.get();
+          boolean unanswered = !exchange.hasBegun() && exchange.took(time).compareTo(SILENCE) >= 0;
+          return new Asked(reading.get(), concern == Concern.ZFS_OF_NODE && faulty && unanswered);
+        } else if (deadline.left().compareTo(PATIENCE) > 0) {
+          if (!answers(time)) {
+            return new Asked(
+                silent(exchange, time), concern == Concern.ZFS_OF_NODE && nodeIsSilent);
+          }
+          nodeIsSilent = true;
+          untilLook = BETWEEN_LOOKS;
         }
-        if (deadline.left().compareTo(PATIENCE) > 0 && !answers(time)) {
-          return silent(exchange, time);
-        }
-        untilLook = BETWEEN_LOOKS;
       }
       if (concern != Concern.ZFS_OF_NODE) {
-        return exchange.giveUp(time);
+        return new Asked(exchange.giveUp(time), false);
       }
       if (exchange.hasBegun()) { // the node is done with it
-        return new Failed<>(FailureReason.MALFORMED, exchange.giveUp(time).detail());
+        return new Asked(
+            new Failed<>(FailureReason.MALFORMED, exchange.giveUp(time).detail()), false);
       }
-      return answers(time) ? exchange.giveUp(time) : silent(exchange, time);
+      return answers(time)
+          ? new Asked(exchange.giveUp(time), false)
+          : new Asked(silent(exchange, time), nodeIsSilent);
     }
 
     private Failed<Answer> silent(Transport.Exchange exchange, Time time) {
@@ -226,7 +272,27 @@ final class Endpoints {
 
     /// Whether the endpoint answers at all, and soon.
     boolean answers(Time time) {
-      return ask(LOOK, Deadline.after(PATIENCE, time)) instanceof Reading.Ok;
+      return look(time).isPresent();
+    }
+
+    /// Asks the endpoint for something of its own, unless that is being done or was done a moment
+    /// ago: many calls may wonder at once.
+    Optional<Answer> look(Time time) {
+      var own = new Look(time.nanos(), new AtomicBoolean(), new CompletableFuture<>());
+      Look look =
+          looks.merge(
+              endpoint,
+              own,
+              (last, now) ->
+                  now.begunNanos() - last.begunNanos() < BETWEEN_LOOKS.toNanos() ? last : now);
+      if (look.taken().compareAndSet(false, true)) {
+        try {
+          look.answer().complete(ask(LOOK, Deadline.after(PATIENCE, time)).asOptional());
+        } finally {
+          look.answer().complete(Optional.empty());
+        }
+      }
+      return awaited(look.answer(), Deadline.after(PATIENCE, time));
     }
 
     private Transport.Exchange begin(String path, Time time) {
@@ -238,10 +304,18 @@ final class Endpoints {
     }
   }
 
-  private static Deadline earlier(Deadline deadline, Duration share) {
-    Duration atLeast = share.compareTo(PATIENCE) > 0 ? share : PATIENCE;
-    Duration patience = atLeast.compareTo(LONGEST_PATIENCE) < 0 ? atLeast : LONGEST_PATIENCE;
-    return deadline.orEarlier(deadline.another(patience));
+  private static Optional<Answer> awaited(
+      CompletableFuture<Optional<Answer>> answer, Deadline deadline) {
+    try {
+      return deadline.await(answer);
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a look never fails", e);
+    }
   }
 
   private static boolean isFaultOfEndpoint(Reading<Answer> reading, Concern concern) {

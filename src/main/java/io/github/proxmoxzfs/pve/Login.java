@@ -43,16 +43,18 @@ final class Login {
             + "&password="
             + ServerText.percentEncoded(credential.secret().reveal());
     Reading<Answer> reading =
-        endpoints.ask(
-            "/access/ticket",
-            address ->
-                HttpRequest.newBuilder(address)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(form))
-                    .build(),
-            Mask.of(credential.secret().reveal()),
-            Endpoints.Concern.ENDPOINT,
-            deadline);
+        endpoints
+            .ask(
+                "/access/ticket",
+                address ->
+                    HttpRequest.newBuilder(address)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form))
+                        .build(),
+                Mask.of(credential.secret().reveal()),
+                Endpoints.Concern.ENDPOINT,
+                deadline)
+            .reading();
     return switch (reading) {
       case Reading.Ok<Answer>(Answer answer, _) -> outcome(answer);
       case Failed<Answer> failed -> notPossible(failed.reason(), "Logging in: " + failed.detail());

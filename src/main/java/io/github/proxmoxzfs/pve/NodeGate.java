@@ -33,6 +33,15 @@ final class NodeGate {
   /// With two of three workers stuck the last one is everybody's.
   static final int MOST_STUCK = 2;
 
+  /// pvestatd's period (pve-manager `PVE/Service/pvestatd.pm`), with what it may still have
+  /// written.
+  private static final Duration PULSE_PERIOD = Duration.ofSeconds(10);
+
+  private static final int MOVEMENTS_THAT_SHOW_INDIFFERENCE = 2;
+
+  /// How long after a request was lost the cluster may take to count its node as offline.
+  private static final Duration OUTAGE_SEEN = Duration.ofMinutes(2);
+
   private static final System.Logger LOG = System.getLogger(NodeGate.class.getName());
 
   /// What becomes of a request now.
@@ -59,12 +68,29 @@ final class NodeGate {
   private final List<Call> running = new ArrayList<>();
   private final PulseWatch pulse = new PulseWatch();
 
-  private int stuck;
-  private final Set<String> stuckPaths = new LinkedHashSet<>();
+  private final List<Stuck> stuck = new ArrayList<>();
+
+  /// What hung and was not answered since, the one to be tried next first; empty while all is well.
+  private final Set<String> hung = new LinkedHashSet<>();
+
   private Optional<Instant> unresponsiveSince = Optional.empty();
+  private long hungSinceNanos;
+  private long unresponsiveNanos;
+
+  /// How often pvestatd's numbers moved although the node was unresponsive: it does not look at the
+  /// pool that hangs, and what it does later says nothing of it.
+  private int movements;
+
   private long canaryAtNanos;
   private Duration canaryPause = FIRST_CANARY;
   private Optional<Boolean> answeredWell = Optional.empty();
+
+  /// A worker that hangs.
+  ///
+  /// @param path what it was asked
+  /// @param seen whether pveproxy gave up on it, or it was silent to the end; else we lost sight of
+  ///   it
+  private record Stuck(String path, boolean seen) {}
 
   /// @param perNode how many requests may be in service at a time, 1 or 2
   NodeGate(String cluster, String node, int perNode) {
@@ -78,7 +104,7 @@ final class NodeGate {
   /// @param zfs whether the node runs `zpool` for it
   Verdict verdict(boolean zfs, long nowNanos) {
     if (unresponsiveSince.isPresent()) {
-      return zfs ? zfsVerdictWhileUnresponsive(nowNanos) : otherVerdict(perNode - stuck);
+      return zfs ? zfsVerdictWhileUnresponsive(nowNanos) : otherVerdictWhileUnresponsive(nowNanos);
     }
     if (zfs && running.stream().anyMatch(call -> call.isZfs() && isSlow(call, nowNanos))) {
       return new Verdict.Wait();
@@ -86,33 +112,49 @@ final class NodeGate {
     return otherVerdict(perNode);
   }
 
-  /// A canary counts against the two that may be stuck, not against the slots.
+  /// A canary counts against the two that may be stuck. One that we lost sight of long ago does not
+  /// keep it back: else a node that was well all the time would never be asked again.
   private Verdict zfsVerdictWhileUnresponsive(long nowNanos) {
-    Optional<Call> canary = running.stream().filter(Call::isCanary).findAny();
-    if (canary.isPresent()) { // soon it is known
-      return isSlow(canary.get(), nowNanos) ? refusal() : new Verdict.Wait();
+    if (canary().isPresent()) {
+      return whileCanaryFlies(nowNanos);
     }
     boolean due =
-        stuck < MOST_STUCK
+        stuck.stream().filter(Stuck::seen).count() < MOST_STUCK
             && nowNanos - canaryAtNanos >= 0
-            && running.stream().noneMatch(Call::isZfs);
-    return due ? new Verdict.Canary(stuckPaths.iterator().next()) : refusal();
+            && running.isEmpty();
+    return due ? new Verdict.Canary(hung.iterator().next()) : refusal();
+  }
+
+  private Verdict otherVerdictWhileUnresponsive(long nowNanos) {
+    Verdict verdict = otherVerdict(perNode - stuck.size());
+    return verdict instanceof Verdict.Wait && canary().isPresent()
+        ? whileCanaryFlies(nowNanos)
+        : verdict;
+  }
+
+  /// It is waited for as long as it may soon be known.
+  private Verdict whileCanaryFlies(long nowNanos) {
+    return isSlow(canary().orElseThrow(), nowNanos) ? refusal() : new Verdict.Wait();
+  }
+
+  private Optional<Call> canary() {
+    return running.stream().filter(Call::isCanary).findAny();
   }
 
   private Verdict otherVerdict(int slots) {
     if (slots <= 0) {
       return refusal();
     }
-    long inService = running.stream().filter(call -> !call.isCanary()).count();
-    return inService < slots ? new Verdict.Go() : new Verdict.Wait();
+    return running.size() < slots ? new Verdict.Go() : new Verdict.Wait();
   }
 
   private Verdict refusal() {
     return new Verdict.Refuse(
         new Failed<>(
             FailureReason.STUCK,
-            "The node %s is not asked: %d of its API workers hang in zfs requests of ours, since %s; a pool of it may be suspended."
-                .formatted(node, stuck, unresponsiveSince.map(Instant::toString).orElse("now"))));
+            "The node %s is not asked: zfs requests of ours hang there since %s, and %d of its API workers with them; a pool of it may be suspended."
+                .formatted(
+                    node, unresponsiveSince.map(Instant::toString).orElse("now"), stuck.size())));
   }
 
   /// How soon the node's requests shall have their turn; lower is sooner. Nodes that answered well
@@ -125,6 +167,7 @@ final class NodeGate {
     running.add(call);
     if (call.isCanary()) {
       canaryPause = doubled(canaryPause);
+      stuck.remove(new Stuck(call.path(), false)); // it will be seen now
       LOG.log(Level.INFO, "Trying whether the node answers again.", fields());
     }
   }
@@ -144,36 +187,49 @@ final class NodeGate {
     }
     long tookNanos = nowNanos - call.begunNanos();
     answeredWell = Optional.of(ending == Call.Ending.ANSWERED && tookNanos < SLOW.toNanos());
-    switch (ending) {
-      case ANSWERED -> {
-        if (stuckPaths.contains(call.path())) {
-          forgive("it answered");
-        }
-      }
-      case LOST -> {
-        if (tookNanos >= STUCK_AFTER.toNanos()) {
-          stuck(call, nowNanos, clock);
-        }
-      }
-      case NOT_SERVED -> {}
-    }
     if (call.isCanary()) {
       canaryAtNanos = nowNanos + canaryPause.toNanos();
+      hung.remove(call.path());
+      hung.add(call.path()); // another one's turn is next
+    }
+    switch (ending) {
+      case ANSWERED -> answered(call.path(), nowNanos);
+      case LOST -> {
+        if (tookNanos >= STUCK_AFTER.toNanos()) {
+          hangs(call, true, nowNanos, clock);
+        }
+      }
+      case ABANDONED -> hangs(call, false, nowNanos, clock);
+      case NOT_SERVED -> {}
     }
   }
 
-  private void stuck(Call call, long nowNanos, Instant clock) {
-    stuck++;
-    stuckPaths.add(call.path());
+  /// Evidence for this question only: another pool may hang on.
+  private void answered(String path, long nowNanos) {
+    if (hung.remove(path)) {
+      stuck.removeIf(one -> one.path().equals(path));
+      canaryAtNanos = nowNanos; // so the others may be well too
+      if (hung.isEmpty()) {
+        forgive("it answered");
+      }
+    }
+  }
+
+  private void hangs(Call call, boolean seen, long nowNanos, Instant clock) {
+    stuck.add(new Stuck(call.path(), seen));
+    hung.add(call.path());
     if (unresponsiveSince.isEmpty()) {
       unresponsiveSince = Optional.of(clock);
+      unresponsiveNanos = nowNanos;
+      hungSinceNanos = call.begunNanos();
+      movements = 0;
       canaryPause = FIRST_CANARY;
       canaryAtNanos = nowNanos + canaryPause.toNanos();
     }
     LOG.log(
         Level.WARNING,
         "A zfs request never ended; the node is unresponsive.",
-        fields("path", call.path(), "stuck_requests", stuck));
+        fields("path", call.path(), "stuck_requests", stuck.size()));
   }
 
   /// Takes note of the node's row in the cluster's list.
@@ -182,14 +238,16 @@ final class NodeGate {
   void seen(Optional<Pulse> shown, long nowNanos) {
     switch (pulse.seen(shown, nowNanos)) {
       case NOTHING -> {}
-      case RESTARTED -> {
-        forgive("it was restarted");
-        running.removeIf(Call::isZfs); // what was under way ended with its workers
+      case GOES_ON -> {
+        if (nowNanos - unresponsiveNanos >= PULSE_PERIOD.toNanos()) {
+          movements++;
+        }
       }
+      case RESTARTED -> restarted(shown.orElseThrow().uptimeSeconds().orElseThrow(), nowNanos);
       case MOVED -> {
-        if (unresponsiveSince.isPresent()) {
+        if (unresponsiveSince.isPresent() && movements < MOVEMENTS_THAT_SHOW_INDIFFERENCE) {
           // Evidence, but not of zfs itself: one request tries it before all do.
-          stuck = 0;
+          stuck.clear();
           canaryAtNanos = nowNanos;
           canaryPause = FIRST_CANARY;
           LOG.log(Level.INFO, "The node's statistics move again.", fields());
@@ -198,22 +256,37 @@ final class NodeGate {
     }
   }
 
-  /// Takes note that the cluster counts the node as offline.
-  void offline() {
+  /// No worker is older than its node. An endpoint that is behind shows a smaller uptime too, but
+  /// not one as small as that.
+  private void restarted(long uptimeSeconds, long nowNanos) {
+    long upSinceNanos = nowNanos - Duration.ofSeconds(uptimeSeconds).toNanos();
+    running.removeIf(call -> call.isZfs() && call.begunNanos() - upSinceNanos < 0);
+    if (hungSinceNanos - upSinceNanos < 0) {
+      forgive("it was restarted");
+    }
+  }
+
+  /// Takes note that the cluster counts the node as offline. What is under way there, or was lost
+  /// just now, may have gone with its network: that is no hang.
+  void offline(long nowNanos) {
     pulse.offline();
+    running.removeIf(Call::isZfs);
+    if (unresponsiveSince.isPresent() && nowNanos - unresponsiveNanos < OUTAGE_SEEN.toNanos()) {
+      forgive("it was cut off");
+    }
   }
 
   private void forgive(String evidence) {
     if (unresponsiveSince.isPresent()) {
       LOG.log(Level.INFO, "The node is responsive again.", fields("evidence", evidence));
     }
-    stuck = 0;
-    stuckPaths.clear();
+    stuck.clear();
+    hung.clear();
     unresponsiveSince = Optional.empty();
   }
 
   Responsiveness responsiveness() {
-    return new Responsiveness(stuck, unresponsiveSince);
+    return new Responsiveness(stuck.size(), unresponsiveSince);
   }
 
   private static boolean isSlow(Call call, long nowNanos) {

@@ -16,7 +16,9 @@ final class PulseWatch {
   /// What an observation shows.
   enum Sign {
     NOTHING,
-    /// The node was restarted: its uptime fell.
+    /// The numbers moved, and had not stood still.
+    GOES_ON,
+    /// Its uptime fell: it was restarted, or what was shown before was newer.
     RESTARTED,
     /// The numbers move again after having stood still.
     MOVED
@@ -51,7 +53,10 @@ final class PulseWatch {
     }
     boolean stoodStill = known != null && lastSeenNanos - firstSeenNanos >= STILL.toNanos();
     begin(current, nowNanos);
-    return stoodStill ? Sign.MOVED : Sign.NOTHING;
+    if (known == null) {
+      return Sign.NOTHING;
+    }
+    return stoodStill ? Sign.MOVED : Sign.GOES_ON;
   }
 
   /// Takes note that the cluster counts the node as offline: its numbers say nothing meanwhile.

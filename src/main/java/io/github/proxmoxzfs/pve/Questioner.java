@@ -40,8 +40,9 @@ final class Questioner {
 
   /// Looks at the endpoints that are not in use, now and then, in the background.
   void lookAtOtherEndpoints(Time time) {
-    if (session.authorization(Deadline.after(Duration.ZERO, time))
-        instanceof Reading.Ok<Authorization>(Authorization shown, _)) {
+    if (refusals.held(Optional.empty()).isEmpty()
+        && session.authorization(Deadline.after(Duration.ZERO, time))
+            instanceof Reading.Ok<Authorization>(Authorization shown, _)) {
       endpoints.lookAtOthers(address -> request(address, shown), shown.mask(), time);
     }
   }
@@ -85,12 +86,13 @@ final class Questioner {
         try {
           // Only now: it may have been refused while this one waited.
           Optional<Failed<?>> held = refusals.held(question.node());
-          Reading<Answer> reading =
-              held.isPresent()
-                  ? held.get().as()
-                  : send(call, shown, question.zfs() ? deadline.another(ZFS_PATIENCE) : deadline);
-          ending = ending(reading);
-          yield reading;
+          if (held.isPresent()) {
+            yield held.get().as();
+          }
+          Endpoints.Asked asked =
+              send(call, shown, question.zfs() ? deadline.another(ZFS_PATIENCE) : deadline);
+          ending = ending(asked);
+          yield asked.reading();
         } finally {
           limits.end(call, ending);
         }
@@ -107,8 +109,9 @@ final class Questioner {
               Call.Ending ending = Call.Ending.NOT_SERVED;
               try {
                 Deadline deadline = Deadline.after(ZFS_PATIENCE, call.time());
-                if (session.authorization(deadline)
-                    instanceof Reading.Ok<Authorization>(Authorization shown, _)) {
+                if (refusals.held(call.node()).isEmpty()
+                    && session.authorization(deadline)
+                        instanceof Reading.Ok<Authorization>(Authorization shown, _)) {
                   ending = ending(send(call, shown, deadline));
                 }
               } finally {
@@ -117,7 +120,7 @@ final class Questioner {
             });
   }
 
-  private Reading<Answer> send(Call call, Authorization shown, Deadline deadline) {
+  private Endpoints.Asked send(Call call, Authorization shown, Deadline deadline) {
     return endpoints.ask(
         call.path(), address -> request(address, shown), shown.mask(), concern(call), deadline);
   }
@@ -130,12 +133,15 @@ final class Questioner {
   }
 
   /// Whether the node itself came to answer.
-  private static Call.Ending ending(Reading<Answer> reading) {
-    return switch (reading) {
+  private static Call.Ending ending(Endpoints.Asked asked) {
+    if (asked.abandoned()) {
+      return Call.Ending.ABANDONED;
+    }
+    return switch (asked.reading()) {
       case Reading.Ok<Answer>(Answer answer, _) ->
           switch (answer.status()) {
-            case 401, 403, 595, 599 -> Call.Ending.NOT_SERVED;
-            case 596 -> Call.Ending.LOST;
+            case 401, 403, 503, 595, 599 -> Call.Ending.NOT_SERVED;
+            case 502, 504, 596 -> Call.Ending.LOST; // the first two come from proxies before it
             default -> Call.Ending.ANSWERED;
           };
       case Failed<Answer>(FailureReason reason, _) ->

@@ -75,7 +75,7 @@ final class RequestLimits {
 
   /// Waits for a request's turn, at most until the deadline.
   Turn await(Wish wish, Deadline deadline) {
-    Waiter waiter = enqueued(wish, deadline.time());
+    Waiter waiter = enqueued(wish, deadline);
     while (true) {
       try {
         return nextChange(deadline).await(waiter.turn());
@@ -111,7 +111,7 @@ final class RequestLimits {
         NodeGate gate = gate(row.entry().name());
         switch (row.entry().status()) {
           case ONLINE, UNKNOWN -> gate.seen(row.pulse(), now);
-          case OFFLINE -> gate.offline();
+          case OFFLINE -> gate.offline(now);
         }
       }
     }
@@ -132,11 +132,14 @@ final class RequestLimits {
     all.forEach(waiter -> waiter.turn().complete(closing()));
   }
 
-  private synchronized Waiter enqueued(Wish wish, Time time) {
+  private synchronized Waiter enqueued(Wish wish, Deadline deadline) {
+    Time time = deadline.time();
     int rank = wish.node().map(node -> gate(node).rank()).orElse(-1);
     Waiter waiter = new Waiter(rank, ++lastNumber, wish, time, new CompletableFuture<>());
     if (closed) {
       waiter.turn().complete(closing());
+    } else if (deadline.isOver()) {
+      waiter.turn().complete(new Turn.Refused(tooLate(waiter)));
     } else {
       waiting.add(waiter);
       admit(time.nanos());
@@ -173,9 +176,10 @@ final class RequestLimits {
     admit(nowNanos);
   }
 
-  /// When time alone may give somebody a turn: as soon as the next call counts as slow.
+  /// When time alone may give somebody a turn: as soon as the next call counts as slow, be it one
+  /// that begins only now.
   private synchronized Deadline nextChange(Deadline deadline) {
-    Deadline next = deadline;
+    Deadline next = deadline.orEarlier(deadline.another(NodeGate.SLOW));
     long now = deadline.time().nanos();
     for (Call call : running) {
       Deadline slow = new Deadline(call.begunNanos() + NodeGate.SLOW.toNanos(), deadline.time());

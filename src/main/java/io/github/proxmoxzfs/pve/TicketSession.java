@@ -118,7 +118,7 @@ final class TicketSession implements Session {
   private void logIn(CompletableFuture<Reading<Authorization>> begun, Time time) {
     try {
       begun.complete(logIn(time));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       synchronized (this) {
         underWay = null; // a defect of ours must not end all logins
       }

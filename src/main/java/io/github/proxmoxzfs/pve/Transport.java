@@ -54,6 +54,9 @@ final class Transport implements AutoCloseable {
   /// busy machine lose the first scrape. The deadline of the call comes first.
   private static final Duration CONNECT_TO_THE_ONLY = Duration.ofSeconds(60);
 
+  /// A request that is lost so soon was not worked on: its connection was closed already.
+  private static final Duration AT_ONCE = Duration.ofMillis(250);
+
   /// The same when there is so little time left that another endpoint would not get its share.
   private static final Duration HASTY_CONNECT = Duration.ofMillis(500);
 
@@ -63,10 +66,12 @@ final class Transport implements AutoCloseable {
     if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
       System.setProperty("jdk.httpclient.keepalive.timeout", "4");
     }
-    // A login on a connection that Proxmox has just closed is sent again, as a GET is: it changes
-    // nothing.
-    if (System.getProperty("jdk.httpclient.enableAllMethodRetry") == null) {
-      System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
+    // The HTTP client would send a GET again whenever its connection ends without an answer,
+    // however
+    // long that took, and a zfs request that hangs would hang twice. What found its kept connection
+    // closed is sent again by Endpoints.
+    if (System.getProperty("jdk.httpclient.redirects.retrylimit") == null) {
+      System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     }
   }
 
@@ -118,8 +123,7 @@ final class Transport implements AutoCloseable {
             .build();
   }
 
-  /// Sends a request. One that finds its kept connection closed by the server is sent again by the
-  /// HTTP client.
+  /// Sends a request, once.
   ///
   /// @param mask covers what the request holds and must not be shown
   /// @param connectLimit how long a new connection may take; rounded to one of two durations
@@ -137,6 +141,7 @@ final class Transport implements AutoCloseable {
     private final Body body;
     private final Mask mask;
     private final long begunNanos;
+    private boolean closedAtOnce;
 
     private Exchange(
         String server,
@@ -149,6 +154,17 @@ final class Transport implements AutoCloseable {
       this.body = body;
       this.mask = mask;
       this.begunNanos = begunNanos;
+    }
+
+    /// Whether the connection ended as soon as the request was sent: it was a kept one, which the
+    /// server had closed.
+    boolean foundConnectionClosed() {
+      return closedAtOnce;
+    }
+
+    /// How long it is under way, or was when it ended.
+    Duration took(Time time) {
+      return Duration.ofNanos(time.nanos() - begunNanos);
     }
 
     /// Waits for the whole answer, headers and body, at most until the deadline.
@@ -173,6 +189,10 @@ final class Transport implements AutoCloseable {
         refused(e).ifPresent(refused -> states.refused(server, refused.expires()));
         Failed<Answer> failed = failure(server, e, body.begun, mask);
         tally.failed(failed.reason(), took(deadline.time()));
+        closedAtOnce =
+            failed.reason() == FailureReason.UNREACHABLE
+                && !isConnecting(e)
+                && took(deadline.time()).compareTo(AT_ONCE) < 0;
         return Optional.of(failed);
       } catch (CancellationException e) {
         return Optional.of(new Failed<>(FailureReason.TIMED_OUT, "The exporter is ending."));
@@ -190,10 +210,6 @@ final class Transport implements AutoCloseable {
       tally.failed(FailureReason.TIMED_OUT, took(time));
       String got = body.begun ? " did not finish its answer in time." : " did not answer in time.";
       return new Failed<>(FailureReason.TIMED_OUT, server + got);
-    }
-
-    private Duration took(Time time) {
-      return Duration.ofNanos(time.nanos() - begunNanos);
     }
   }
 

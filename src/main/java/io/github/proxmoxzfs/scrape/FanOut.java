@@ -28,7 +28,7 @@ final class FanOut {
         () -> {
           try {
             result.complete(call.get());
-          } catch (RuntimeException failure) {
+          } catch (Throwable failure) { // who waits must hear of it
             result.completeExceptionally(failure);
           }
         });

@@ -61,9 +61,11 @@ final class SharedReading<T> {
 
   /// An answer that nobody got in time.
   ///
+  /// @param asking what it is the answer of
   /// @param endedNanos when it came
   /// @param toldNanos when a scrape first told it; none if none did
-  private record Late<T>(Outcome<T> outcome, long endedNanos, Optional<Long> toldNanos) {}
+  private record Late<T>(
+      Asking<T> asking, Outcome<T> outcome, long endedNanos, Optional<Long> toldNanos) {}
 
   private final String name;
   private final Question<T> question;
@@ -95,9 +97,18 @@ final class SharedReading<T> {
 
     private Pending(Deadline deadline) {
       this.deadline = deadline;
-      Optional<Asking<T>> shared = shared(deadline.time().nanos());
-      this.ours = shared.isEmpty();
-      this.asking = shared.orElseGet(() -> begin(deadline));
+      this.asking = joined();
+    }
+
+    /// The asking to wait for: another's, or our own.
+    private Asking<T> joined() {
+      Asking<T> own = new Asking<>(deadline.time().nanos());
+      Asking<T> found = joinedOr(own);
+      ours = found == own;
+      if (ours) {
+        begin(own, deadline);
+      }
+      return found;
     }
 
     /// Waits until the deadline, and a little longer for those who end by it themselves.
@@ -106,13 +117,13 @@ final class SharedReading<T> {
         try {
           Outcome<T> outcome = Grace.of(deadline).await(asking.outcome);
           if (!outcome.isOutOfTime()) {
+            told(asking);
             return outcome;
           }
           if (ours || deadline.isOver()) {
             return missed(asking, deadline.time().nanos()).orElse(outcome);
           }
-          asking = begin(deadline); // the other one had less time than we have
-          ours = true;
+          asking = joined(); // the other one had less time than we have
         } catch (TimeoutException e) {
           return missed(asking, deadline.time().nanos()).orElseGet(SharedReading::tooLate);
         } catch (InterruptedException e) {
@@ -125,9 +136,9 @@ final class SharedReading<T> {
     }
   }
 
-  /// Whether it is neither being asked nor has an answer to tell.
+  /// Whether it is not being asked.
   synchronized boolean isIdle() {
-    return (last == null || last.outcome.isDone()) && late == null;
+    return last == null || last.outcome.isDone();
   }
 
   /// Whether the last answer came after all who waited for it had gone.
@@ -139,37 +150,37 @@ final class SharedReading<T> {
     return Outcome.failed(FailureReason.TIMED_OUT, "no answer before the deadline");
   }
 
-  private synchronized Optional<Asking<T>> shared(long nowNanos) {
+  private synchronized void told(Asking<T> asking) {
+    if (late != null && late.asking() == asking) {
+      late = null;
+    }
+  }
+
+  /// The last asking, if it is under way or fresh, else this new one.
+  private synchronized Asking<T> joinedOr(Asking<T> own) {
     Asking<T> current = last;
-    if (current == null) {
-      return Optional.empty();
-    }
-    if (!current.outcome.isDone()) {
-      return Optional.of(current);
-    }
-    boolean fresh = nowNanos - current.begunNanos < sharedFor.toNanos();
-    return fresh && !current.outcome.join().isOutOfTime() ? Optional.of(current) : Optional.empty();
-  }
-
-  private Asking<T> begin(Deadline deadline) {
-    Time time = deadline.time();
-    Asking<T> asking;
-    synchronized (this) {
-      Optional<Asking<T>> shared = shared(time.nanos());
-      if (shared.isPresent()) {
-        return shared.get(); // somebody else was faster
+    if (current != null) {
+      boolean fresh = own.begunNanos - current.begunNanos < sharedFor.toNanos();
+      boolean useful =
+          !current.outcome.isDone() || (fresh && !current.outcome.join().isOutOfTime());
+      if (useful) {
+        return current;
       }
-      asking = new Asking<>(time.nanos());
-      last = asking;
     }
-    time.start(name, () -> end(asking, answer(deadline), time.nanos()));
-    return asking;
+    last = own;
+    return own;
   }
 
+  private void begin(Asking<T> asking, Deadline deadline) {
+    Time time = deadline.time();
+    time.start(name, () -> end(asking, answer(deadline), time.nanos()));
+  }
+
+  /// Whatever is thrown: who waits must hear of it, and the next one must be able to ask.
   private Reading<T> answer(Deadline deadline) {
     try {
       return question.ask(deadline);
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       LOG.log(Level.ERROR, "A part of a collection broke.", failure);
       return new Reading.Failed<>(FailureReason.INTERNAL, "a fault of the exporter");
     }
@@ -181,7 +192,7 @@ final class SharedReading<T> {
       if (!outcome.isOutOfTime()) {
         late =
             asking.missed && reading instanceof Reading.Ok
-                ? new Late<>(outcome, nowNanos, Optional.empty())
+                ? new Late<>(asking, outcome, nowNanos, Optional.empty())
                 : null;
       }
     }
@@ -201,7 +212,7 @@ final class SharedReading<T> {
       late = null;
       return Optional.empty();
     }
-    late = new Late<>(kept.outcome(), kept.endedNanos(), Optional.of(toldNanos));
+    late = new Late<>(kept.asking(), kept.outcome(), kept.endedNanos(), Optional.of(toldNanos));
     return Optional.of(kept.outcome());
   }
 }

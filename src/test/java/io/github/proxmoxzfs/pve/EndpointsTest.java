@@ -223,12 +223,14 @@ class EndpointsTest {
   }
 
   private static Reading<?> ask(Endpoints endpoints, Deadline deadline) {
-    return endpoints.ask(
-        "/version",
-        address -> HttpRequest.newBuilder(address).build(),
-        Mask.NONE,
-        Endpoints.Concern.ENDPOINT,
-        deadline);
+    return endpoints
+        .ask(
+            "/version",
+            address -> HttpRequest.newBuilder(address).build(),
+            Mask.NONE,
+            Endpoints.Concern.ENDPOINT,
+            deadline)
+        .reading();
   }
 
   @Test

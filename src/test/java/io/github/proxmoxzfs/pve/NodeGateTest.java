@@ -256,7 +256,7 @@ class NodeGateTest {
     see(1000, "0.1");
     hangs(TANK);
     pass(Duration.ofMinutes(6));
-    gate.offline();
+    gate.offline(time.nanos());
     see(2000, "0.2");
     assertThat(stuck()).isEqualTo(1);
   }

@@ -143,8 +143,9 @@ class TurnsTest {
           assertThat(why.reason()).isEqualTo(FailureReason.STUCK);
           assertThat(why.detail())
               .isEqualTo(
-                  "The node pve1 is not asked: 1 of its API workers hang in zfs requests of ours,"
-                      + " since 2026-11-22T12:00:30Z; a pool of it may be suspended.");
+                  "The node pve1 is not asked: zfs requests of ours hang there since"
+                      + " 2026-11-22T12:00:30Z, and 1 of its API workers with them; a pool of it may"
+                      + " be suspended.");
           assertThat(Duration.ofNanos(time.nanos() - began)).isEqualTo(Duration.ofSeconds(2));
         });
   }

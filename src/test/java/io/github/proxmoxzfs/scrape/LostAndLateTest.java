@@ -29,8 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/// What a review found; each fails on `core`.
-class ReviewOfScrapesTest {
+/// Requests that are lost, and answers that come late, in a time that is played.
+class LostAndLateTest {
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-22T12:00:00Z"));
 
   private void play(Runnable story) {

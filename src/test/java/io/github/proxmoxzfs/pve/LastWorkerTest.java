@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/// What a review found; each fails on `core`.
-class ReviewOfGateTest {
+/// What might take a node its last worker, or leave it unasked for ever.
+class LastWorkerTest {
   private static final String TANK = "/nodes/pve1/disks/zfs/tank";
   private static final String RPOOL = "/nodes/pve1/disks/zfs/rpool";
 
@@ -118,7 +118,7 @@ class ReviewOfGateTest {
     Call one = begin(TANK, false);
     Call other = begin(RPOOL, false);
     pass(Duration.ofSeconds(15));
-    gate.offline();
+    gate.offline(time.nanos());
     pass(Duration.ofSeconds(15));
     end(one, Ending.LOST);
     end(other, Ending.LOST);
