@@ -1,7 +1,11 @@
 package io.github.proxmoxzfs.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -19,24 +23,16 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// minutes: a ratio is taken within a round and the median of the rounds is told, so that a load
 /// beside us that comes and goes does not look like growth.
 final class Main {
-  /// The flags of the script `exporter`.
-  private static final Collection<String> JVM_FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xms8m",
-          "-Xmx128m",
-          "-Xss256k",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:-UsePerfData",
-          "--sun-misc-unsafe-memory-access=allow");
+  /// The options of Java of the image.
+  private static final Path OPTIONS = Path.of("src/packaging/java.options");
 
   private Main() {}
 
   /// Runs them.
   ///
   /// @param args how many rounds; then options of JMH, which win over ours
-  public static void main(String[] args) throws CommandLineOptionException, RunnerException {
+  public static void main(String[] args)
+      throws CommandLineOptionException, RunnerException, IOException {
     int rounds = Integer.parseInt(args[0]);
     var given =
         new CommandLineOptions(List.of(args).subList(1, args.length).toArray(String[]::new));
@@ -49,7 +45,14 @@ final class Main {
     System.out.print(table.text());
   }
 
-  private static Options options(Options given) {
+  private static Collection<String> imageOptions() throws IOException {
+    try (Stream<String> lines = Files.lines(OPTIONS)) {
+      Stream<String> ours = lines.filter(line -> line.startsWith("-"));
+      return Stream.concat(ours, Stream.of("--sun-misc-unsafe-memory-access=allow")).toList();
+    }
+  }
+
+  private static Options options(Options given) throws IOException {
     return new OptionsBuilder()
         .parent(given)
         .forks(given.getForkCount().orElse(1))
@@ -59,7 +62,7 @@ final class Main {
         .measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(2)))
         .addProfiler(GCProfiler.class)
         .addProfiler(CpuTime.class)
-        .jvmArgs(given.getJvmArgs().orElse(JVM_FLAGS).toArray(String[]::new))
+        .jvmArgs(given.getJvmArgs().orElse(imageOptions()).toArray(String[]::new))
         .shouldFailOnError(true)
         .verbosity(given.verbosity().orElse(VerboseMode.SILENT))
         .build();

@@ -74,7 +74,7 @@ final class Footprint {
   private static void print(String what, double value, double limit) {
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.0f | %.0f%s |%n",
+        "| %s | %.1f | %.0f%s |%n",
         what,
         value,
         limit,

@@ -32,8 +32,8 @@ final class OptionsTable {
           Variant.withOptions("young generation of 8 MB", "-Xms16m", "-Xmn8m"),
           Variant.withOptions("compiled as early as is usual", "-XX:CompileThresholdScaling=1"),
           Variant.withOptions("both compilers", "-XX:TieredStopAtLevel=4"),
-          Variant.withOptions("stacks of 1 MB", "-Xss1m"),
-          Variant.withOptions("no trimming of malloc", "-XX:TrimNativeHeapInterval=0"),
+          Variant.withOptions("stacks of 256 kB", "-Xss256k"),
+          Variant.withOptions("malloc trimmed", "-XX:TrimNativeHeapInterval=2000"),
           Variant.withEnvironment("as many malloc arenas as glibc likes", "MALLOC_ARENA_MAX", "0"),
           Variant.withOptions("with the file for jstat", "-XX:+UsePerfData"),
           Variant.plain());
