@@ -48,6 +48,19 @@ final class Exporter implements AutoCloseable {
   static Exporter start(
       Configuration configuration, Optional<Path> stateDirectory, ServerSettings settings)
       throws IOException {
+    return start(configuration, stateDirectory, settings, InstantSource.system());
+  }
+
+  /// Starts to serve.
+  ///
+  /// @param clock our clock
+  /// @throws IOException if an address cannot be listened on
+  static Exporter start(
+      Configuration configuration,
+      Optional<Path> stateDirectory,
+      ServerSettings settings,
+      InstantSource clock)
+      throws IOException {
     var scrapers = new ArrayList<ClusterScraper>();
     var targets = new ArrayList<Target>();
     for (ClusterConfiguration cluster : configuration.clusters()) {
@@ -56,7 +69,7 @@ final class Exporter implements AutoCloseable {
               cluster,
               fingerprint -> configuration.acceptLine(cluster, fingerprint),
               stateDirectory,
-              InstantSource.system());
+              clock);
       scrapers.add(scraper);
       targets.add(
           new Target(

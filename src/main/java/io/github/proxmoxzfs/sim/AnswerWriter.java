@@ -173,7 +173,7 @@ final class AnswerWriter {
   }
 
   private boolean waitForClosing() throws InterruptedException {
-    waiting.await(closing);
+    waiting.await(wire.end(closing));
     return false;
   }
 

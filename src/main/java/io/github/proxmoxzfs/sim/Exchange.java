@@ -110,4 +110,9 @@ final class Exchange implements Wire {
   public void reset() {
     wasReset = true;
   }
+
+  @Override
+  public CompletableFuture<Void> end(CompletableFuture<Void> closing) {
+    return closing;
+  }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /// have the same value each time.
 ///
 /// @param values what stands before the last blank of a line, and what after it
-record Metrics(SortedMap<String, String> values) {
+public record Metrics(SortedMap<String, String> values) {
   private static final Pattern TIME_OF_READING =
       Pattern.compile(
           "(zfs_scrape_collector_duration_seconds|zfs_pool_read_timestamp_seconds|"
@@ -44,7 +44,8 @@ record Metrics(SortedMap<String, String> values) {
     return of(text.toString(StandardCharsets.UTF_8));
   }
 
-  static Metrics of(String text) {
+  /// The series of an answer in the text format.
+  public static Metrics of(String text) {
     var values = new TreeMap<String, String>();
     text.lines()
         .filter(line -> !line.startsWith("#"))
@@ -60,7 +61,7 @@ record Metrics(SortedMap<String, String> values) {
 
   /// What is missing, new and different here, a line each: `- series`, `+ series value`, `~ series
   /// value`.
-  Set<String> differenceTo(Metrics whole) {
+  public Set<String> differenceTo(Metrics whole) {
     var lines = new TreeSet<String>();
     whole.values.keySet().stream()
         .filter(series -> !values.containsKey(series))
@@ -78,7 +79,7 @@ record Metrics(SortedMap<String, String> values) {
   }
 
   /// The values of a label of a family.
-  Set<String> labels(String family, String label) {
+  public Set<String> labels(String family, String label) {
     var wanted = Pattern.compile(family + "\\{.*\\b" + label + "=\"([^\"]*)\".*}");
     return values.keySet().stream()
         .map(wanted::matcher)

@@ -1,0 +1,37 @@
+package io.github.proxmoxzfs.app;
+
+import io.github.proxmoxzfs.config.Configuration;
+import io.github.proxmoxzfs.web.ServerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// The whole service, for tests of other packages.
+public final class StartedExporter implements AutoCloseable {
+  private final Exporter exporter;
+
+  /// Starts it.
+  public StartedExporter(
+      Configuration configuration,
+      Path stateDirectory,
+      ServerSettings settings,
+      InstantSource clock) {
+    try {
+      exporter = Exporter.start(configuration, Optional.of(stateDirectory), settings, clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return exporter.addresses().getFirst().getPort();
+  }
+
+  @Override
+  public void close() {
+    exporter.close();
+  }
+}
