@@ -285,6 +285,11 @@ final class NodeGate {
     unresponsiveSince = Optional.empty();
   }
 
+  /// Whether requests are refused rather than left to wait.
+  boolean isUnresponsive() {
+    return unresponsiveSince.isPresent();
+  }
+
   Responsiveness responsiveness() {
     return new Responsiveness(stuck.size(), unresponsiveSince);
   }

@@ -6,10 +6,10 @@ import io.github.proxmoxzfs.domain.Reading.Failed;
 import io.github.proxmoxzfs.domain.Responsiveness;
 import io.github.proxmoxzfs.domain.Time;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,21 +196,27 @@ final class RequestLimits {
         running.stream()
             .filter(call -> nowNanos - call.begunNanos() < NodeGate.SLOW.toNanos())
             .count();
-    for (Waiter waiter : new ArrayList<>(waiting)) {
+    boolean someRefuse = gates.values().stream().anyMatch(NodeGate::isUnresponsive);
+    Iterator<Waiter> waiters = waiting.iterator();
+    while (waiters.hasNext()) {
       boolean full = counted >= inFlight;
+      if (full && !someRefuse) {
+        return; // all the others could do is wait; there may be thousands
+      }
+      Waiter waiter = waiters.next();
       NodeGate.Verdict verdict = verdict(waiter.wish(), nowNanos);
       switch (verdict) {
         case NodeGate.Verdict.Go() -> {
           if (!full) {
             counted++;
-            waiting.remove(waiter);
+            waiters.remove();
             waiter.turn().complete(new Turn.Given(begun(waiter.wish(), waiter.time(), false)));
           }
         }
         case NodeGate.Verdict.Canary(String path) ->
             canaries.accept(begun(new Wish(waiter.wish().node(), true, path), waiter.time(), true));
         case NodeGate.Verdict.Refuse(Failed<?> why) -> {
-          waiting.remove(waiter);
+          waiters.remove();
           waiter.turn().complete(new Turn.Refused(why));
         }
         case NodeGate.Verdict.Wait() -> {}
