@@ -219,7 +219,8 @@ final class Endpoints {
       return reading;
     }
 
-    /// Waits for a node's answer as long as the endpoint itself is there.
+    /// Waits for a node's answer as long as the endpoint itself is there. Where that was seen, the
+    /// silence is the node's, whatever becomes of the endpoint later.
     ///
     /// @param alternatives whether there is another endpoint to turn to before the deadline
     Asked askForNode(String path, Deadline deadline, Concern concern, boolean alternatives) {
@@ -229,8 +230,7 @@ final class Endpoints {
       boolean again = true;
       Duration untilLook = SILENCE;
       while (!deadline.isOver()) {
-        Deadline next =
-            alternatives ? deadline.orEarlier(Deadline.after(untilLook, time)) : deadline;
+        Deadline next = deadline.orEarlier(Deadline.after(untilLook, time));
         Optional<Reading<Answer>> reading = exchange.await(next);
         if (exchange.foundConnectionClosed() && again) {
           exchange = begin(path, time);
@@ -240,14 +240,15 @@ final class Endpoints {
           if (faulty) {
             states.failed(Transport.server(endpoint));
           }
-          boolean unanswered = !exchange.hasBegun() && exchange.took(time).compareTo(SILENCE) >= 0;
-          return new Asked(reading.get(), concern == Concern.ZFS_OF_NODE && faulty && unanswered);
+          boolean lost = faulty && nodeIsSilent && !exchange.hasBegun();
+          return new Asked(reading.get(), concern == Concern.ZFS_OF_NODE && lost);
         } else if (deadline.left().compareTo(PATIENCE) > 0) {
-          if (!answers(time)) {
+          boolean endpointAnswers = answers(time);
+          if (alternatives && !endpointAnswers) {
             return new Asked(
                 silent(exchange, time), concern == Concern.ZFS_OF_NODE && nodeIsSilent);
           }
-          nodeIsSilent = true;
+          nodeIsSilent |= endpointAnswers;
           untilLook = BETWEEN_LOOKS;
         }
       }

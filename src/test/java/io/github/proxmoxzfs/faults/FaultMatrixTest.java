@@ -78,6 +78,10 @@ class FaultMatrixTest {
     return requireNonNull(OUTCOMES.get(cell)).get();
   }
 
+  private static final Set<String> LEFT_UNANSWERED =
+      Set.of(
+          "this request alone is not answered", "status line and headers come a byte a second");
+
   @ParameterizedTest
   @MethodSource("cells")
   void aFaultCostsItsOwnSeriesAndSaysWhy(Cell cell) throws Exception {
@@ -107,7 +111,19 @@ class FaultMatrixTest {
   @ParameterizedTest
   @MethodSource("cells")
   void nothingIsMissingOnceTheFaultIsOver(Cell cell) throws Exception {
-    assertThat(outcome(cell).after().differenceTo(whole)).isEmpty();
+    Metrics after = outcome(cell).after();
+    if (mayHangOn(cell)) {
+      assertThat(after.labels("proxmox_zfs_exporter_failure", "reason")).containsExactly("stuck");
+    } else {
+      assertThat(after.differenceTo(whole)).isEmpty();
+    }
+  }
+
+  /// The end of the fault closes a connection whose zfs request the node left unanswered while the
+  /// endpoint answered others: its worker may hang, and counts as stuck.
+  private static boolean mayHangOn(Cell cell) {
+    return (cell.phase() == Phase.LIST || cell.phase() == Phase.DETAIL)
+        && LEFT_UNANSWERED.contains(cell.fault().description());
   }
 
   /// The value of the node's `node_up`; of a healthy one it is 1.
