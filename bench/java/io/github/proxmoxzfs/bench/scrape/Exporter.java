@@ -48,7 +48,8 @@ final class Exporter implements Scraped {
             configuration.timeout(),
             configuration.nodes(),
             configuration.collectors(),
-            scraper::collect);
+            scraper::collect,
+            scraper::activity);
     var settings =
         new ServerSettings(
             List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),

@@ -35,6 +35,8 @@ final class JsonTree {
 
   static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   // Recycled parsers would keep the buffer of the largest answer for ever.
   private static final JsonStream STREAM =
       JsonStream.builder().bufferRecycling(BufferRecycleStrategy.NO_RECYCLING).build();
@@ -76,8 +78,10 @@ final class JsonTree {
 
   private static String text(byte[] document) throws MalformedException {
     String text = new String(document, StandardCharsets.UTF_8);
-    // What is not UTF-8 has become replacement characters. A decoder that reports it is far slower.
-    if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), document)) {
+    // What is not UTF-8 has become replacement characters, which may also stand there by right. A
+    // decoder that reports it is far slower.
+    if (text.indexOf(REPLACEMENT) >= 0
+        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), document)) {
       throw new MalformedException("the answer is not UTF-8 text");
     }
     return text;
