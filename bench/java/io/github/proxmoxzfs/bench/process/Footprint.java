@@ -37,13 +37,11 @@ final class Footprint {
       try (var exporter = MeasuredExporter.start(Variant.IMAGE, clusters.configuration(), client)) {
         Thread.sleep(QUIET);
         print("resident memory idle, MB", exporter.residentMegabytes(), MOST_IDLE_MEGABYTES);
-        exporter.scrape("/metrics", FIRST_SCRAPES);
-        double first = exporter.residentMegabytes();
+        double first = exporter.scrape("/metrics", FIRST_SCRAPES);
         print("after 500 scrapes, MB", first, MOST_MEGABYTES);
-        exporter.scrape("/metrics", MORE_SCRAPES - FIRST_SCRAPES);
-        print("after 1,000 scrapes, MB", exporter.residentMegabytes(), MOST_MEGABYTES);
-        exporter.scrape("/metrics", lastScrapes - MORE_SCRAPES);
-        double last = exporter.residentMegabytes();
+        double more = exporter.scrape("/metrics", MORE_SCRAPES - FIRST_SCRAPES);
+        print("after 1,000 scrapes, MB", more, MOST_MEGABYTES);
+        double last = exporter.scrape("/metrics", lastScrapes - MORE_SCRAPES);
         print("after " + lastScrapes + " scrapes, MB", last, MOST_MEGABYTES);
         System.out.printf(
             Locale.ROOT, "| the last against that after 500 scrapes | %.2f | 1 |%n", last / first);

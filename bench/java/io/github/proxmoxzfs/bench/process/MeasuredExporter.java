@@ -27,6 +27,8 @@ final class MeasuredExporter implements AutoCloseable {
 
   private static final Pattern LISTENING = Pattern.compile("Listening.*address=\\S*:(\\d+)");
 
+  private static final int LAST = 50;
+
   private static final int KIBIBYTE = 1024;
 
   /// What makes a scrape good: a pool is told of.
@@ -112,13 +114,20 @@ final class MeasuredExporter implements AutoCloseable {
     }
   }
 
-  /// Scrapes a number of times, with pauses in which the connections to Proxmox are closed, and
-  /// checks each answer.
-  void scrape(String path, int times) throws IOException, InterruptedException {
+  /// Scrapes a number of times, with pauses in which the connections to Proxmox are closed.
+  ///
+  /// @return the resident memory, the median of that after each of the last 50: between two
+  ///   collections of garbage it goes up and down by some megabytes
+  double scrape(String path, int times) throws IOException, InterruptedException {
+    var megabytes = new ArrayList<Double>();
     for (int i = 0; i < times; i++) {
       scrapeGood(path);
       Thread.sleep(SimulatedClusters.CLOSED_SOON.multipliedBy(3).dividedBy(2));
+      megabytes.add(residentMegabytes());
     }
+    List<Double> last =
+        megabytes.subList(Math.max(0, times - LAST), times).stream().sorted().toList();
+    return last.get(last.size() / 2);
   }
 
   /// Scrapes once, and expects pools in the answer.

@@ -33,7 +33,7 @@ final class OptionsTable {
           Variant.withOptions("compiled as early as is usual", "-XX:CompileThresholdScaling=1"),
           Variant.withOptions("both compilers", "-XX:TieredStopAtLevel=4"),
           Variant.withOptions("stacks of 256 kB", "-Xss256k"),
-          Variant.withOptions("malloc trimmed", "-XX:TrimNativeHeapInterval=2000"),
+          Variant.withOptions("no trimming of malloc", "-XX:TrimNativeHeapInterval=0"),
           Variant.withEnvironment("as many malloc arenas as glibc likes", "MALLOC_ARENA_MAX", "0"),
           Variant.withOptions("with the file for jstat", "-XX:+UsePerfData"),
           Variant.plain());
@@ -63,8 +63,7 @@ final class OptionsTable {
       Thread.sleep(Footprint.QUIET);
       double idle = exporter.residentMegabytes();
       long startCpu = exporter.cpu().toMillis();
-      exporter.scrape("/metrics", scrapes);
-      double busy = exporter.residentMegabytes();
+      double busy = exporter.scrape("/metrics", scrapes);
       double cpu = (exporter.cpu().toMillis() - startCpu) / (double) scrapes;
       return String.format(
           Locale.ROOT,
