@@ -28,12 +28,13 @@ final class Storm {
   /// count as stuck.
   private static final int LONG = 1000;
 
+  private static final Duration A_WHILE = Duration.ofSeconds(5);
   private static final Duration DOZE = Duration.ofMillis(5);
   private static final int TROUBLES_AT_A_TIME = 4;
 
   /// What a client may wait beyond its patience, beside the time in which this machine did other
   /// things.
-  private static final Duration LATE = Duration.ofSeconds(1);
+  private static final Duration LATE = Duration.ofSeconds(2);
 
   /// What may be there beside the series of a healthy scrape, or have another value.
   private static final Pattern TELLS_OF_TROUBLE =
@@ -92,7 +93,7 @@ final class Storm {
   private void measureDelays() {
     while (left.get() > 0) {
       long began = System.nanoTime();
-      LockSupport.parkNanos(DOZE.toNanos());
+      pause(DOZE);
       delayedNanos.addAndGet(Math.max(0, System.nanoTime() - began - 2 * DOZE.toNanos()));
     }
   }
@@ -106,13 +107,18 @@ final class Storm {
         if (active.size() > own.nextInt(TROUBLES_AT_A_TIME)) {
           active.remove().run();
         }
-        LockSupport.parkNanos(Duration.ofMillis(own.nextInt(50, 1000)).toNanos());
+        pause(Duration.ofMillis(own.nextInt(50, 1000)));
       }
       Trouble.end(at);
+      pause(A_WHILE); // so that the uptime falls when the node is started anew
       at.hang("pve2", "media");
     } catch (RuntimeException failure) {
       wrong.add("the simulator: " + failure);
     }
+  }
+
+  private static void pause(Duration duration) {
+    LockSupport.parkNanos(duration.toNanos());
   }
 
   private void scrape(SplittableRandom own) {
@@ -135,7 +141,7 @@ final class Storm {
       } catch (IOException | RuntimeException failure) {
         wrong.add(path + ": " + failure);
       }
-      LockSupport.parkNanos(Duration.ofMillis(own.nextInt(200)).toNanos());
+      pause(Duration.ofMillis(own.nextInt(200)));
     }
   }
 
