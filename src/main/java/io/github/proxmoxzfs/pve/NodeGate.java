@@ -239,12 +239,14 @@ final class NodeGate {
     switch (pulse.seen(shown, nowNanos)) {
       case NOTHING -> {}
       case GOES_ON -> {
+        findRestart(shown);
         if (nowNanos - unresponsiveNanos >= PULSE_PERIOD.toNanos()) {
           movements++;
         }
       }
       case RESTARTED -> restarted(shown.orElseThrow().uptimeSeconds().orElseThrow(), nowNanos);
       case MOVED -> {
+        findRestart(shown);
         if (unresponsiveSince.isPresent() && movements < MOVEMENTS_THAT_SHOW_INDIFFERENCE) {
           // Evidence, but not of zfs itself: one request tries it before all do.
           stuck.clear();
@@ -256,10 +258,24 @@ final class NodeGate {
     }
   }
 
+  /// An uptime that stood still, as that of a node that hung soon after its start, need not fall
+  /// with a restart. A minute for numbers that are on their way.
+  private void findRestart(Optional<Pulse> shown) {
+    if (unresponsiveSince.isPresent()) {
+      shown
+          .orElseThrow()
+          .uptimeSeconds()
+          .ifPresent(
+              uptime ->
+                  restarted(
+                      uptime, pulse.writtenAfterNanos() - Duration.ofMinutes(1).toNanos()));
+    }
+  }
+
   /// No worker is older than its node. An endpoint that is behind shows a smaller uptime too, but
   /// not one as small as that.
-  private void restarted(long uptimeSeconds, long nowNanos) {
-    long upSinceNanos = nowNanos - Duration.ofSeconds(uptimeSeconds).toNanos();
+  private void restarted(long uptimeSeconds, long writtenNanos) {
+    long upSinceNanos = writtenNanos - Duration.ofSeconds(uptimeSeconds).toNanos();
     running.removeIf(call -> call.isZfs() && call.begunNanos() - upSinceNanos < 0);
     if (hungSinceNanos - upSinceNanos < 0) {
       forgive("it was restarted");

@@ -27,6 +27,7 @@ final class PulseWatch {
   private @Nullable Pulse last;
   private long firstSeenNanos;
   private long lastSeenNanos;
+  private long writtenAfterNanos;
   private long uptimeSeconds = -1;
 
   /// Takes note of the node's row in `/nodes`.
@@ -64,8 +65,15 @@ final class PulseWatch {
     last = null;
   }
 
+  /// After which moment the numbers were written that were seen last: when those before them were
+  /// still shown.
+  long writtenAfterNanos() {
+    return writtenAfterNanos;
+  }
+
   private void begin(Pulse current, long nowNanos) {
     last = current;
+    writtenAfterNanos = lastSeenNanos;
     firstSeenNanos = nowNanos;
     lastSeenNanos = nowNanos;
   }

@@ -214,6 +214,37 @@ class NodeGateTest {
   }
 
   @Test
+  void aRestartIsSeenThoughTheUptimeStoodStillAtASmallerOne() {
+    see(40, "0.5"); // it hangs soon after its start, and pvestatd with it
+    hangs(TANK);
+    hangs("/nodes/pve1/disks/zfs/media");
+    for (int hours = 0; hours < 3; hours++) {
+      pass(Duration.ofHours(1));
+      see(40, "0.5");
+    }
+    assertThat(stuck()).isEqualTo(2);
+    gate.offline(time.nanos());
+    pass(Duration.ofMinutes(2));
+    see(60, "0.1");
+    pass(Duration.ofSeconds(15));
+    see(75, "0.2");
+    assertThat(gate.responsiveness()).isEqualTo(Responsiveness.ANSWERS);
+  }
+
+  @Test
+  void anUptimeThatWentOnWhileItStoodStillIsNoRestart() {
+    see(40, "0.5");
+    hangs(TANK);
+    pass(Duration.ofHours(3));
+    see(40, "0.5");
+    pass(Duration.ofSeconds(15));
+    see(40 + 3 * 3600 + 40, "0.1");
+    pass(Duration.ofSeconds(15));
+    see(40 + 3 * 3600 + 55, "0.2");
+    assertThat(gate.responsiveness().unresponsiveSince()).isPresent();
+  }
+
+  @Test
   void statisticsThatMoveAgainLetOneRequestTryAtOnce() {
     see(1000, "0.1");
     hangs(TANK);

@@ -84,8 +84,8 @@ final class Landscape implements AutoCloseable {
             Limits.SCRAPES,
             400,
             512,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(1)));
   }
 

@@ -23,12 +23,18 @@ import java.util.regex.Pattern;
 final class Storm {
   private static final int SCRAPERS = Integer.getInteger("soak.scrapers", 8);
   private static final int BAD_CLIENTS = 3;
+
+  /// From so many scrapes on a pool hangs in peace in the last quarter of them: for long enough to
+  /// count as stuck.
+  private static final int LONG = 1000;
+
+  private static final Duration A_WHILE = Duration.ofSeconds(5);
   private static final Duration DOZE = Duration.ofMillis(5);
   private static final int TROUBLES_AT_A_TIME = 4;
 
   /// What a client may wait beyond its patience, beside the time in which this machine did other
   /// things.
-  private static final Duration LATE = Duration.ofSeconds(1);
+  private static final Duration LATE = Duration.ofSeconds(2);
 
   /// What may be there beside the series of a healthy scrape, or have another value.
   private static final Pattern TELLS_OF_TROUBLE =
@@ -42,6 +48,7 @@ final class Storm {
   private final Map<String, Metrics> whole;
   private final SplittableRandom random;
   private final AtomicInteger left;
+  private final int calm;
   private final AtomicLong delayedNanos = new AtomicLong();
   private final AtomicLong latestMillis = new AtomicLong(Long.MIN_VALUE);
   private final Set<String> wrong = new ConcurrentSkipListSet<>();
@@ -53,6 +60,7 @@ final class Storm {
     this.whole = whole;
     this.random = random;
     this.left = new AtomicInteger(scrapes);
+    this.calm = scrapes >= LONG ? scrapes / 4 : 0;
   }
 
   /// Lets it rage until all scrapes are answered, and ends all trouble.
@@ -85,7 +93,7 @@ final class Storm {
   private void measureDelays() {
     while (left.get() > 0) {
       long began = System.nanoTime();
-      LockSupport.parkNanos(DOZE.toNanos());
+      pause(DOZE);
       delayedNanos.addAndGet(Math.max(0, System.nanoTime() - began - 2 * DOZE.toNanos()));
     }
   }
@@ -94,17 +102,23 @@ final class Storm {
     try {
       var trouble = new Trouble(own);
       var active = new ArrayDeque<Runnable>();
-      while (left.get() > 0) {
+      while (left.get() > calm) {
         active.add(trouble.begin(at));
         if (active.size() > own.nextInt(TROUBLES_AT_A_TIME)) {
           active.remove().run();
         }
-        LockSupport.parkNanos(Duration.ofMillis(own.nextInt(50, 1000)).toNanos());
+        pause(Duration.ofMillis(own.nextInt(50, 1000)));
       }
-      active.forEach(Runnable::run);
+      Trouble.end(at);
+      pause(A_WHILE); // so that the uptime falls when the node is started anew
+      at.hang("pve2", "media");
     } catch (RuntimeException failure) {
       wrong.add("the simulator: " + failure);
     }
+  }
+
+  private static void pause(Duration duration) {
+    LockSupport.parkNanos(duration.toNanos());
   }
 
   private void scrape(SplittableRandom own) {
@@ -127,7 +141,7 @@ final class Storm {
       } catch (IOException | RuntimeException failure) {
         wrong.add(path + ": " + failure);
       }
-      LockSupport.parkNanos(Duration.ofMillis(own.nextInt(200)).toNanos());
+      pause(Duration.ofMillis(own.nextInt(200)));
     }
   }
 
