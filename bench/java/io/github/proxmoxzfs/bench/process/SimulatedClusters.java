@@ -84,6 +84,7 @@ final class SimulatedClusters implements AutoCloseable {
               endpoints: ["%s"]
               token: %s
               fingerprints: ["%s"]
+              requests: {shared_for: 0s}
           """
               .formatted(
                   i,

@@ -267,8 +267,7 @@ final class NodeGate {
           .uptimeSeconds()
           .ifPresent(
               uptime ->
-                  restarted(
-                      uptime, pulse.writtenAfterNanos() - Duration.ofMinutes(1).toNanos()));
+                  restarted(uptime, pulse.writtenAfterNanos() - Duration.ofMinutes(1).toNanos()));
     }
   }
 

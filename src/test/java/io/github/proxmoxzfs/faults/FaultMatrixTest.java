@@ -79,8 +79,7 @@ class FaultMatrixTest {
   }
 
   private static final Set<String> LEFT_UNANSWERED =
-      Set.of(
-          "this request alone is not answered", "status line and headers come a byte a second");
+      Set.of("this request alone is not answered", "status line and headers come a byte a second");
 
   @ParameterizedTest
   @MethodSource("cells")
