@@ -139,7 +139,10 @@ final class RequestLimits {
     if (closed) {
       waiter.turn().complete(closing());
     } else if (deadline.isOver()) {
-      waiter.turn().complete(new Turn.Refused(tooLate(waiter)));
+      waiter
+          .turn()
+          .complete(
+              new Turn.Refused(new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask.")));
     } else {
       waiting.add(waiter);
       admit(time.nanos());

@@ -73,6 +73,10 @@ final class Transport implements AutoCloseable {
     if (System.getProperty("jdk.httpclient.redirects.retrylimit") == null) {
       System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     }
+    // It would also hide why a connection was refused.
+    if (System.getProperty("jdk.httpclient.disableRetryConnect") == null) {
+      System.setProperty("jdk.httpclient.disableRetryConnect", "true");
+    }
   }
 
   /// Where all clients do their work. Each one's own default executor would keep some threads for a
@@ -307,6 +311,7 @@ final class Transport implements AutoCloseable {
       if (message != null
           && !message.isBlank()
           && !repeats
+          && !message.startsWith("Too many retries") // of none, see above
           && !message.equalsIgnoreCase("Connection refused")) {
         deepest = Optional.of(message + ".");
       }
