@@ -147,6 +147,11 @@ class JsonTreeTest {
   }
 
   @Test
+  void aReplacementCharacterThatStandsThereByRightIsRead() throws Exception {
+    assertThat(read("{\"a\":\"\uFFFD\"}").get("a")).isEqualTo(new JsonText("\uFFFD"));
+  }
+
+  @Test
   void onlyACommaBeforeTheFirstElementIsForgiven() throws Exception {
     assertThat(read("{\"a\":[,1]}")).isEqualTo(read("{\"a\":[1]}"));
   }
