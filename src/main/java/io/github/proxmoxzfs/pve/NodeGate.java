@@ -259,7 +259,7 @@ final class NodeGate {
   }
 
   /// An uptime that stood still, as that of a node that hung soon after its start, need not fall
-  /// with a restart. A minute for numbers that are on their way.
+  /// with a restart. Numbers may be on their way for a moment.
   private void findRestart(Optional<Pulse> shown) {
     if (unresponsiveSince.isPresent()) {
       shown
@@ -267,7 +267,7 @@ final class NodeGate {
           .uptimeSeconds()
           .ifPresent(
               uptime ->
-                  restarted(uptime, pulse.writtenAfterNanos() - Duration.ofMinutes(1).toNanos()));
+                  restarted(uptime, pulse.writtenAfterNanos() - PULSE_PERIOD.toNanos()));
     }
   }
 

@@ -28,7 +28,11 @@ import java.util.stream.Stream;
 final class Landscape implements AutoCloseable {
   static final List<String> TARGETS = List.of("two-endpoints", "one-endpoint");
 
-  private final FastClock clock = new FastClock();
+  private final FastClock ours = new FastClock(60);
+
+  /// At the usual speed, since the uptime of nodes goes by it.
+  private final FastClock theirs = new FastClock(1);
+
   private final List<Simulator> simulators = Stream.generate(this::simulator).limit(3).toList();
   private final StartedExporter exporter;
 
@@ -49,15 +53,16 @@ final class Landscape implements AutoCloseable {
             Format.YAML,
             Optional.empty(),
             List.of());
-    exporter = new StartedExporter(configuration, stateDirectory, settings(), clock);
-    clock.start();
+    exporter = new StartedExporter(configuration, stateDirectory, settings(), ours);
+    ours.start();
+    theirs.start();
   }
 
   private Simulator simulator() {
     return Simulator.start(
         Scenario.named("healthy"),
         SimulatorOptions.defaults()
-            .withClock(clock)
+            .withClock(theirs)
             .withCallDelay(Duration.ofMillis(5))
             .withRefusalDelay(Duration.ofMillis(300))
             .withNoRouteDelay(Duration.ofMillis(300))
@@ -79,7 +84,7 @@ final class Landscape implements AutoCloseable {
         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
         "/metrics",
         "soak",
-        clock.instant(),
+        ours.instant(),
         new Limits(
             Limits.SCRAPES,
             400,

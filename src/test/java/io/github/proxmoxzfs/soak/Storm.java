@@ -24,11 +24,11 @@ final class Storm {
   private static final int SCRAPERS = Integer.getInteger("soak.scrapers", 8);
   private static final int BAD_CLIENTS = 3;
 
-  /// From so many scrapes on a pool hangs in peace in the last quarter of them: for long enough to
+  /// From so many scrapes on a pool hangs in peace in the last third of them: for long enough to
   /// count as stuck.
   private static final int LONG = 1000;
 
-  private static final Duration A_WHILE = Duration.ofSeconds(5);
+  private static final Duration A_WHILE = Duration.ofSeconds(25);
   private static final Duration DOZE = Duration.ofMillis(5);
   private static final int TROUBLES_AT_A_TIME = 4;
 
@@ -60,7 +60,7 @@ final class Storm {
     this.whole = whole;
     this.random = random;
     this.left = new AtomicInteger(scrapes);
-    this.calm = scrapes >= LONG ? scrapes / 4 : 0;
+    this.calm = scrapes >= LONG ? scrapes / 3 : 0;
   }
 
   /// Lets it rage until all scrapes are answered, and ends all trouble.
@@ -109,9 +109,11 @@ final class Storm {
         }
         pause(Duration.ofMillis(own.nextInt(50, 1000)));
       }
-      Trouble.end(at);
-      pause(A_WHILE); // so that the uptime falls when the node is started anew
-      at.hang("pve2", "media");
+      if (calm > 0) {
+        Trouble.end(at);
+        pause(A_WHILE); // so that the uptime falls when the node is started anew
+        at.hang("pve2", "media");
+      }
     } catch (RuntimeException failure) {
       wrong.add("the simulator: " + failure);
     }
