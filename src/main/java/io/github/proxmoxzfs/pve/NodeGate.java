@@ -266,8 +266,7 @@ final class NodeGate {
           .orElseThrow()
           .uptimeSeconds()
           .ifPresent(
-              uptime ->
-                  restarted(uptime, pulse.writtenAfterNanos() - PULSE_PERIOD.toNanos()));
+              uptime -> restarted(uptime, pulse.writtenAfterNanos() - PULSE_PERIOD.toNanos()));
     }
   }
 

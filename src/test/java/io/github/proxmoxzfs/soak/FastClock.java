@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// A clock that runs faster than ours, once it was started: so tickets age, and what is held back for
-/// minutes is so for seconds.
+/// A clock that runs faster than ours, once it was started: so tickets age, and what is held back
+/// for minutes is so for seconds.
 final class FastClock implements InstantSource {
   private static final Instant BEGAN = Instant.parse("2026-11-22T12:00:00Z");
 

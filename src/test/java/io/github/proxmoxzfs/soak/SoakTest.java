@@ -50,7 +50,7 @@ class SoakTest {
           storm.rage();
           System.out.println("Round " + round + ": " + storm);
           assertThat(storm.wrong()).isEmpty();
-          recover(landscape, whole);
+          recover(landscape, whole, log);
           Possessions after = quiet(landscape, before);
           System.out.println("After: " + after);
           assertThat(after.isBackTo(before))
@@ -84,7 +84,8 @@ class SoakTest {
   }
 
   /// Scrapes until nothing is missing.
-  private static void recover(Landscape landscape, Map<String, Metrics> whole) throws IOException {
+  private static void recover(Landscape landscape, Map<String, Metrics> whole, SevereLines log)
+      throws IOException {
     long end = System.nanoTime() + RECOVERY.toNanos();
     for (String target : Landscape.TARGETS) {
       Set<String> missing;
@@ -94,7 +95,7 @@ class SoakTest {
             scrape(landscape, target).differenceTo(whole.getOrDefault(target, Metrics.of("")));
       } while (!missing.isEmpty() && System.nanoTime() - end < 0);
       assertThat(missing.stream().filter(line -> !line.startsWith("- ")))
-          .describedAs("%s misses %s", target, missing.size())
+          .describedAs("%s misses %s, after%n%s%n", target, missing.size(), log.last())
           .isEmpty();
       assertThat(missing).isEmpty();
     }
