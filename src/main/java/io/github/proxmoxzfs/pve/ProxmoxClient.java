@@ -39,11 +39,21 @@ public final class ProxmoxClient implements AutoCloseable {
   ///
   /// @param clock for the age of tickets, pauses after refusals, and when an answer arrived
   public ProxmoxClient(Connection connection, InstantSource clock) {
-    this(connection, clock, Transport.over(TlsContexts.of(connection)));
+    this(connection, clock, AnswerListener.NONE);
+  }
+
+  /// A client that has not connected yet, and that somebody listens to.
+  public ProxmoxClient(Connection connection, InstantSource clock, AnswerListener listener) {
+    this(connection, clock, Transport.over(TlsContexts.of(connection)), listener);
   }
 
   /// A client whose requests go through given HTTP clients.
   public ProxmoxClient(Connection connection, InstantSource clock, HttpClients clients) {
+    this(connection, clock, clients, AnswerListener.NONE);
+  }
+
+  private ProxmoxClient(
+      Connection connection, InstantSource clock, HttpClients clients, AnswerListener listener) {
     this.cluster = connection.cluster();
     this.addresses = connection.endpoints();
     this.states = new EndpointStates(!(connection.trust() instanceof Trust.None));
@@ -55,7 +65,7 @@ public final class ProxmoxClient implements AutoCloseable {
           case Credential.Password password ->
               new TicketSession(cluster, new Login(password, endpoints), clock, tally);
         };
-    this.questioner = new Questioner(connection, endpoints, session, clock);
+    this.questioner = new Questioner(connection, endpoints, session, clock, listener);
   }
 
   /// The cluster's nodes, by name (`GET /nodes`). Without rights Proxmox leaves rows out.

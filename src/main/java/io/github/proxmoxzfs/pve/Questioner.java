@@ -24,7 +24,15 @@ final class Questioner {
   private final RequestLimits limits;
   private final Refusals refusals;
 
-  Questioner(Connection connection, Endpoints endpoints, Session session, InstantSource clock) {
+  private final AnswerListener listener;
+
+  Questioner(
+      Connection connection,
+      Endpoints endpoints,
+      Session session,
+      InstantSource clock,
+      AnswerListener listener) {
+    this.listener = listener;
     this.cluster = connection.cluster();
     this.endpoints = endpoints;
     this.session = session;
@@ -121,8 +129,15 @@ final class Questioner {
   }
 
   private Endpoints.Asked send(Call call, Authorization shown, Deadline deadline) {
-    return endpoints.ask(
-        call.path(), address -> request(address, shown), shown.mask(), concern(call), deadline);
+    Endpoints.Asked asked =
+        endpoints.ask(
+            call.path(), address -> request(address, shown), shown.mask(), concern(call), deadline);
+    switch (asked.reading()) {
+      case Reading.Ok<Answer>(Answer answer, _) ->
+          listener.answered(call.path(), answer.status(), answer.body());
+      case Failed<Answer> _, Reading.Skipped<Answer> _ -> listener.unanswered(call.path());
+    }
+    return asked;
   }
 
   private static Endpoints.Concern concern(Call call) {

@@ -11,6 +11,7 @@ import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.memory.ClusterMemory;
+import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -78,6 +79,17 @@ public final class ClusterScraper implements AutoCloseable {
       InstantSource clock) {
     var client = new ProxmoxClient(Connections.of(cluster, acceptLine), clock);
     var memory = ClusterMemory.of(cluster.name(), cluster.forgetAfter(), stateDirectory, clock);
+    return new ClusterScraper(cluster, client, memory, clock);
+  }
+
+  /// A scraper that remembers only for as long as it lives, and that somebody listens to.
+  public static ClusterScraper of(
+      ClusterConfiguration cluster,
+      UnaryOperator<String> acceptLine,
+      InstantSource clock,
+      AnswerListener listener) {
+    var client = new ProxmoxClient(Connections.of(cluster, acceptLine), clock, listener);
+    var memory = ClusterMemory.of(cluster.name(), cluster.forgetAfter(), Optional.empty(), clock);
     return new ClusterScraper(cluster, client, memory, clock);
   }
 

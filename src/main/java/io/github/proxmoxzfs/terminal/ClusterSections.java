@@ -6,4 +6,7 @@ final class ClusterSections {
 
   /// Storages and replication, where there are any.
   static void show(ClusterStatus status, Page page) {}
+
+  /// The same as JSON.
+  static void write(ClusterStatus status, JsonLine json) {}
 }

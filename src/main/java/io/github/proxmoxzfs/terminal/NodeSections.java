@@ -14,4 +14,7 @@ final class NodeSections {
 
   /// Its disks, where any of them has something to say.
   static void disks(ClusterStatus status, NodeSnapshot node, Page page) {}
+
+  /// The same as JSON.
+  static void write(ClusterStatus status, NodeSnapshot node, JsonLine json) {}
 }

@@ -39,7 +39,9 @@ final class Page {
       if (!fits) {
         line = line();
       }
-      line.to(indent);
+      if (line.width() < indent) {
+        line.to(indent);
+      }
       if (line.width() > indent && !line.endsWithBlank()) {
         line.add(" ");
       }

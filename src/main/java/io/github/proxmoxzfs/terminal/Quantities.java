@@ -34,19 +34,19 @@ final class Quantities {
     return percent + "%";
   }
 
-  /// A duration by its two greatest units: `3 d 4 h`, `5 h 38 min`, `12 min`, `8 s`.
+  /// A duration by its two greatest units: `3d4h`, `5h38m`, `12m`, `8s`.
   static String duration(Duration duration) {
     long seconds = duration.abs().toSeconds();
     if (seconds < 60) {
-      return seconds + " s";
+      return seconds + "s";
     }
     long minutes = seconds / 60;
     if (minutes < 60) {
-      return minutes + " min";
+      return minutes + "m";
     }
     long hours = minutes / 60;
     if (hours < 24) {
-      return pair(hours, "h", minutes % 60, "min");
+      return pair(hours, "h", minutes % 60, "m");
     }
     return pair(hours / 24, "d", hours % 24, "h");
   }
@@ -54,15 +54,15 @@ final class Quantities {
   /// How long a call took.
   static String took(Duration duration) {
     return duration.compareTo(Duration.ofSeconds(10)) < 0
-        ? duration.toMillis() + " ms"
+        ? duration.toMillis() + "ms"
         : duration(duration);
   }
 
   private static String pair(long great, String greatUnit, long small, String smallUnit) {
-    return great + " " + greatUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    return great + greatUnit + (small == 0 ? "" : small + smallUnit);
   }
 
-  /// `3 d ago`, or of a moment to come `in 3 d`.
+  /// `3d ago`, or of a moment to come `in 3d`.
   static String ago(Instant moment, Instant now) {
     Duration age = Duration.between(moment, now);
     return age.isNegative() ? "in " + duration(age) : duration(age) + " ago";

@@ -40,7 +40,11 @@ final class VdevTable {
     this.read = read;
     this.page = page;
     int wanted =
-        read.vdevs().stream().mapToInt(vdev -> widest(vdev, INDENT)).max().orElse(LEAST_NAME);
+        read.vdevs().stream()
+            .mapToInt(
+                vdev -> widest(vdev, vdev.vdevClass() == VdevClass.DATA ? INDENT : INDENT + STEP))
+            .max()
+            .orElse(LEAST_NAME);
     int room = page.appearance().columns() - AFTER_NAME - NOTES;
     this.nameEnd = Math.max(INDENT + LEAST_NAME, Math.min(wanted, room));
   }
@@ -65,9 +69,9 @@ final class VdevTable {
     for (Vdev vdev : read.vdevs()) {
       if (vdev.vdevClass() != shown) {
         shown = vdev.vdevClass();
-        page.line().to(INDENT - STEP).add(Tone.FAINT, sectionOf(shown));
+        page.line().to(INDENT).add(Tone.FAINT, sectionOf(shown));
       }
-      rows(vdev, INDENT, read.redundancyOf(vdev));
+      rows(vdev, shown == VdevClass.DATA ? INDENT : INDENT + STEP, read.redundancyOf(vdev));
     }
   }
 
