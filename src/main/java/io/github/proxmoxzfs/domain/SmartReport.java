@@ -58,6 +58,8 @@ public sealed interface SmartReport {
       /// smartctl could not talk to it, or not within Proxmox's 10 s: it does not answer, or sits
       /// behind a RAID controller or a USB bridge that smartctl does not know, or is a virtual one.
       NO_ANSWER,
+      /// It answered smartctl, but what it tells of SMART could not be read.
+      UNREADABLE,
       /// Its SMART is switched off.
       DISABLED,
       /// It has no SMART, or tells nothing of it.

@@ -39,10 +39,19 @@ final class SmartReader {
     }
     return SmartParser.parse(
         new SmartText(
+            ran(smart, health.get()),
             smart.get("type").asText(),
             health.get(),
             smart.get("text").asText(),
             rows(smart.get("attributes"))));
+  }
+
+  /// Whether smartctl ran to its end: Proxmox then tells a type, if only null. Where it failed,
+  /// Proxmox tells nothing but `UNKNOWN`.
+  private static boolean ran(JsonObject smart, String health) {
+    return !health.equals("UNKNOWN")
+        || smart.members().containsKey("type")
+        || smart.members().containsKey("text");
   }
 
   /// What an answer of another status than 200 means: one that smartctl failed is the disk's
