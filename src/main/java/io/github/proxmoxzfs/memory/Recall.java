@@ -91,9 +91,7 @@ final class Recall {
         .keySet()
         .retainAll(pools.keySet().stream().map(PoolKey::node).collect(Collectors.toSet()));
     return new Result(
-        new Recollection(pools, lookedAt),
-        new ClusterSnapshot(snapshot.collectedAt(), nodes, snapshot.nodesDuration(), missing),
-        forgotten);
+        new Recollection(pools, lookedAt), snapshot.recalled(nodes, missing), forgotten);
   }
 
   private NodeSnapshot node(NodeSnapshot node) {

@@ -21,7 +21,9 @@ public final class ClusterMetrics {
           new Named("compat", new CompatCollector()),
           new Named("pool", new PoolCollector()),
           new Named("scan", new ScanCollector()),
-          new Named("vdev", new VdevCollector()));
+          new Named("vdev", new VdevCollector()),
+          new Named("replication", new ReplicationCollector()),
+          new Named("storage", new StorageCollector()));
 
   private static final Collector ALWAYS = new SightCollector();
 

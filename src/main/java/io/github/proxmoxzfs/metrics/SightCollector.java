@@ -3,12 +3,16 @@ package io.github.proxmoxzfs.metrics;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
+import io.github.proxmoxzfs.domain.NodeVersions;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.domain.Source;
+import io.github.proxmoxzfs.domain.Surroundings;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,6 +54,26 @@ final class SightCollector implements Collector {
           "node",
           "collector",
           "reason");
+  private static final Gauge MISSING_PRIVILEGE =
+      Gauge.of(
+          "proxmox_zfs_exporter_missing_privilege",
+          "1 while the credential lacks this privilege on this path, so that what needs it is"
+              + " missing.",
+          "privilege",
+          "path");
+  private static final Gauge EXCESS_PRIVILEGE =
+      Gauge.of(
+          "proxmox_zfs_exporter_excess_privilege",
+          "1 while the credential has this privilege, which allows more than to read.",
+          "privilege");
+  private static final Gauge VERSIONS =
+      Gauge.of(
+          "proxmox_zfs_exporter_node_version_info",
+          "1: the versions of Proxmox VE and of ZFS that are installed on the node; empty where it"
+              + " does not tell.",
+          "node",
+          "pve",
+          "zfs");
   private static final Gauge COLLECTION_TIMESTAMP =
       Gauge.of(
           "proxmox_zfs_exporter_collection_timestamp_seconds",
@@ -73,12 +97,60 @@ final class SightCollector implements Collector {
     families.add(COLLECTION_TIMESTAMP, Seconds.ofEpoch(snapshot.collectedAt()));
     addOutcome(CLUSTER, Source.NODES, snapshot.nodes(), families);
     families.add(DURATION, Seconds.of(snapshot.nodesDuration()), CLUSTER, Source.NODES.label());
+    collect(snapshot.surroundings(), families);
     List<NodeSnapshot> nodes = snapshot.nodes().asOptional().orElse(List.of());
     nodes.forEach(node -> collect(node, families));
+    nodes.stream()
+        .filter(NodeSnapshot::online)
+        .forEach(node -> collect(node.name(), snapshot.surroundings(), families));
     if (families.scope() instanceof Scope.OneNode(String asked)
         && nodes.stream().noneMatch(node -> node.name().equals(asked))) {
       collectUnlisted(asked, snapshot.nodes(), families);
     }
+  }
+
+  /// What belongs to the cluster.
+  private static void collect(Surroundings known, Families families) {
+    addOutcome(CLUSTER, Source.REPLICATION, known.replication(), families);
+    addOutcome(CLUSTER, Source.STORAGE, known.storages(), families);
+    addOutcome(CLUSTER, Source.PERMISSIONS, known.rights(), families);
+    addDurations(CLUSTER, known.durations(), families);
+    known
+        .rights()
+        .asOptional()
+        .ifPresent(
+            rights -> {
+              rights
+                  .missing()
+                  .forEach(
+                      required ->
+                          families.add(
+                              MISSING_PRIVILEGE, true, required.privilege(), required.path()));
+              rights.excess().forEach(privilege -> families.add(EXCESS_PRIVILEGE, true, privilege));
+            });
+  }
+
+  /// What belongs to a node.
+  private static void collect(String node, Surroundings known, Families families) {
+    addOutcome(
+        node,
+        Source.REPLICATION,
+        known.replicationByNode().getOrDefault(node, new Reading.Skipped<>()),
+        families);
+    Reading<NodeVersions> versions = known.versions().getOrDefault(node, new Reading.Skipped<>());
+    addOutcome(node, Source.VERSIONS, versions, families);
+    versions
+        .asOptional()
+        .ifPresent(
+            told ->
+                families.add(VERSIONS, true, node, told.pve().orElse(""), told.zfs().orElse("")));
+    addDurations(node, known.nodeDurations().getOrDefault(node, Map.of()), families);
+  }
+
+  private static void addDurations(
+      String node, Map<Source, Duration> durations, Families families) {
+    durations.forEach(
+        (source, duration) -> families.add(DURATION, Seconds.of(duration), node, source.label()));
   }
 
   /// Whoever asks for one node is told why there is nothing of it. The whole cluster's metrics
@@ -111,10 +183,7 @@ final class SightCollector implements Collector {
     if (!pools.isEmpty()) {
       addOutcome(node.name(), Source.POOL_STATUS, poolFailures(pools), families);
     }
-    node.durations()
-        .forEach(
-            (source, duration) ->
-                families.add(DURATION, Seconds.of(duration), node.name(), source.label()));
+    addDurations(node.name(), node.durations(), families);
   }
 
   private static void addOutcome(

@@ -4,14 +4,19 @@ import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.NodeClock;
 import io.github.proxmoxzfs.domain.NodeEntry;
+import io.github.proxmoxzfs.domain.NodeVersions;
+import io.github.proxmoxzfs.domain.Permissions;
 import io.github.proxmoxzfs.domain.PoolListing;
 import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.ReplicationJob;
 import io.github.proxmoxzfs.domain.Responsiveness;
+import io.github.proxmoxzfs.domain.ZfsStorage;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +133,73 @@ public final class ProxmoxClient implements AutoCloseable {
             "/nodes/" + ServerText.percentEncoded(node) + "/time",
             FailedAnswers::of,
             ClockReader::read),
+        deadline);
+  }
+
+  /// The replication jobs that are configured (`GET /cluster/replication`), without what their
+  /// sources say of them. Without rights Proxmox leaves rows out.
+  public Reading<List<ReplicationJob>> replicationJobs(Deadline deadline) {
+    return askCluster(
+        "/cluster/replication",
+        data -> ReplicationReader.jobs(data, oddity -> report(oddity, "")),
+        deadline);
+  }
+
+  /// What a node says of its replication jobs, by their IDs (`GET /nodes/{node}/replication`).
+  /// Proxmox takes a lock of the whole cluster for it, so it is not to be asked often, nor of
+  /// several nodes at once.
+  public Reading<Map<String, ReplicationJob.Report>> replicationReports(
+      String node, Deadline deadline) {
+    return askNode(node, "/replication", ReplicationReader::reports, deadline);
+  }
+
+  /// The storages of type `zfspool` on all nodes, without their datasets (`GET
+  /// /cluster/resources?type=storage`). Without rights Proxmox leaves rows out.
+  public Reading<List<ZfsStorage>> storages(Deadline deadline) {
+    return askCluster("/cluster/resources?type=storage", StorageReader::storages, deadline);
+  }
+
+  /// The dataset of each storage of type `zfspool`, by the storage's name (`GET /storage`).
+  public Reading<Map<String, String>> storageDatasets(Deadline deadline) {
+    return askCluster("/storage", StorageReader::datasets, deadline);
+  }
+
+  /// What the credential may do (`GET /access/permissions`).
+  public Reading<Permissions> permissions(Deadline deadline) {
+    return askCluster("/access/permissions", PermissionsReader::read, deadline);
+  }
+
+  /// Which versions run on a node (`GET /nodes/{node}/apt/versions`).
+  public Reading<NodeVersions> versions(String node, Deadline deadline) {
+    return askNode(node, "/apt/versions", VersionsReader::read, deadline);
+  }
+
+  /// Reads the field `data` of an answer.
+  @FunctionalInterface
+  private interface DataReader<T> {
+    T read(JsonValue data) throws MalformedException;
+  }
+
+  private <T> Reading<T> askCluster(String path, DataReader<T> reader, Deadline deadline) {
+    return questioner.ask(
+        new Question<>(
+            Optional.empty(),
+            false,
+            path,
+            FailedAnswers::of,
+            (data, _) -> new Question.Outcome.Value<>(reader.read(data))),
+        deadline);
+  }
+
+  private <T> Reading<T> askNode(
+      String node, String path, DataReader<T> reader, Deadline deadline) {
+    return questioner.ask(
+        new Question<>(
+            Optional.of(node),
+            false,
+            "/nodes/" + ServerText.percentEncoded(node) + path,
+            FailedAnswers::of,
+            (data, _) -> new Question.Outcome.Value<>(reader.read(data))),
         deadline);
   }
 

@@ -1,5 +1,6 @@
 package io.github.proxmoxzfs.pve;
 
+import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ record Question<T>(
     Optional<String> node,
     boolean zfs,
     String path,
-    Function<Answer, Failed<T>> refusal,
+    Function<Answer, Reading<T>> refusal,
     Reader<T> reader) {
 
   /// Reads the field `data` of an answer.

@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.scrape;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Collector;
+import io.github.proxmoxzfs.config.Credential;
 import io.github.proxmoxzfs.config.NodeFilter;
 import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
@@ -10,6 +11,8 @@ import io.github.proxmoxzfs.domain.NodeEntry;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scope;
+import io.github.proxmoxzfs.domain.Source;
+import io.github.proxmoxzfs.domain.Surroundings;
 import io.github.proxmoxzfs.memory.ClusterMemory;
 import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
@@ -40,6 +43,9 @@ public final class ClusterScraper implements AutoCloseable {
   private final FailureLog failures;
   private final UnknownTextLog unknownTexts;
   private final NodeClocks clocks;
+  private final Background background = new Background();
+  private final SurroundingsCollection surroundings;
+  private final RightsLog rights;
   private final ClusterMemory memory;
 
   /// @param client asks the cluster; it is closed with this
@@ -62,6 +68,14 @@ public final class ClusterScraper implements AutoCloseable {
             (node, deadline) -> readings.of(node).clock().ask(deadline).await(),
             cluster.timezone(),
             clock);
+    this.surroundings =
+        new SurroundingsCollection(
+            client,
+            background,
+            Sources.neededBy(collectors),
+            cluster.requests().sharedFor(),
+            clock);
+    this.rights = new RightsLog(cluster.name(), credential(cluster.credential()));
     memory.keepNodes(includedNodes::includes);
   }
 
@@ -114,12 +128,8 @@ public final class ClusterScraper implements AutoCloseable {
   public ClusterSnapshot collect(Scope scope, Set<Collector> wanted, Deadline deadline) {
     // Alone and first: what follows resumes its TLS session instead of making its own.
     SharedReading.Outcome<List<NodeEntry>> entries = readings.nodes().ask(deadline).await();
-    Reading<List<NodeSnapshot>> snapshots =
-        entries
-            .reading()
-            .then(
-                ok -> new Reading.Ok<>(collect(ok.value(), scope, wanted, deadline), ok.readAt()));
-    var snapshot = new ClusterSnapshot(clock.instant(), snapshots, entries.took());
+    ClusterSnapshot snapshot = collect(entries, scope, Sources.neededBy(wanted), deadline);
+    rights.record(snapshot.surroundings().rights());
     failures.record(snapshot);
     unknownTexts.record(snapshot);
     LOG.log(
@@ -145,15 +155,37 @@ public final class ClusterScraper implements AutoCloseable {
     return memory.forget(node, pool);
   }
 
-  private List<NodeSnapshot> collect(
-      List<NodeEntry> entries, Scope scope, Set<Collector> wanted, Deadline deadline) {
-    readings.keepNodes(entries.stream().map(NodeEntry::name).collect(Collectors.toSet()));
-    var nodes = new NodeCollection(readings, clocks, Sources.neededBy(wanted));
+  /// Waits until nothing is asked in the background any more, at most until the deadline: a
+  /// collection after that tells what those before it have begun to ask for.
+  public void settle(Deadline deadline) {
+    background.settle(deadline);
+  }
+
+  private ClusterSnapshot collect(
+      SharedReading.Outcome<List<NodeEntry>> entries,
+      Scope scope,
+      Set<Source> wanted,
+      Deadline deadline) {
+    if (!(entries.reading() instanceof Reading.Ok<List<NodeEntry>>(var listed, var readAt))) {
+      return new ClusterSnapshot(
+          clock.instant(), entries.reading().then(_ -> new Reading.Skipped<>()), entries.took());
+    }
+    readings.keepNodes(listed.stream().map(NodeEntry::name).collect(Collectors.toSet()));
     List<NodeEntry> included =
-        entries.stream()
+        listed.stream()
             .filter(entry -> includedNodes.includes(entry.name()))
             .sorted(Comparator.comparing(NodeEntry::name))
             .toList();
+    SurroundingsCollection.Pending pending = surroundings.begin(included, scope, wanted, deadline);
+    List<NodeSnapshot> snapshots = collect(included, scope, wanted, deadline);
+    Surroundings known = pending.await();
+    return new ClusterSnapshot(clock.instant(), new Reading.Ok<>(snapshots, readAt), entries.took())
+        .withSurroundings(known);
+  }
+
+  private List<NodeSnapshot> collect(
+      List<NodeEntry> included, Scope scope, Set<Source> wanted, Deadline deadline) {
+    var nodes = new NodeCollection(readings, clocks, wanted);
     var pending = new LinkedHashMap<String, CompletableFuture<NodeSnapshot>>();
     for (NodeEntry entry : included) {
       pending.put(
@@ -180,6 +212,13 @@ public final class ClusterScraper implements AutoCloseable {
     return snapshots;
   }
 
+  private static String credential(Credential credential) {
+    return switch (credential) {
+      case Credential.Token(var id, _) -> id;
+      case Credential.Password(var user, _) -> user;
+    };
+  }
+
   /// What stands for a node that is outside of the scope.
   private static NodeSnapshot notAsked(NodeEntry entry) {
     return new NodeSnapshot(
@@ -192,6 +231,7 @@ public final class ClusterScraper implements AutoCloseable {
 
   @Override
   public void close() {
+    background.close();
     client.close();
     memory.close();
   }

@@ -28,6 +28,11 @@ public record Metrics(SortedMap<String, String> values) {
           "(zfs_scrape_collector_duration_seconds|zfs_pool_read_timestamp_seconds|"
               + "proxmox_zfs_exporter_collection_timestamp_seconds)(\\{.*)?");
 
+  /// What is asked beside the scrapes, and is there or not when one ends.
+  private static final Pattern ASKED_BESIDE =
+      Pattern.compile(
+          "(proxmox_zfs_exporter_node_version_info|zfs_replication_|.*collector=\"(versions|replication)\").*");
+
   static Metrics of(ClusterSnapshot snapshot) {
     Set<String> all =
         Arrays.stream(Collector.values()).map(Collector::label).collect(Collectors.toSet());
@@ -41,7 +46,11 @@ public record Metrics(SortedMap<String, String> values) {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return of(text.toString(StandardCharsets.UTF_8));
+    return of(
+        text.toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !ASKED_BESIDE.matcher(line).matches())
+            .collect(Collectors.joining("\n")));
   }
 
   /// The series of an answer in the text format.
