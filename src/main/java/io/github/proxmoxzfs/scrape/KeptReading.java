@@ -24,8 +24,8 @@ final class KeptReading<T> {
   /// How soon a question that failed is asked again.
   static final Duration RETRY = Duration.ofMinutes(1);
 
-  /// How long an answer is waited for; nobody waits with us. pveproxy gives up after 30 seconds, and
-  /// says so.
+  /// How long an answer is waited for; nobody waits with us. pveproxy gives up after 30 seconds,
+  /// and says so.
   static final Duration PATIENCE = Duration.ofSeconds(35);
 
   /// The rhythm of scrapes is not exact: without this, what is due each minute would be asked with
