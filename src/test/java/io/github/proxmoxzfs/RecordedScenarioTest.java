@@ -82,6 +82,7 @@ class RecordedScenarioTest {
     try (var simulator = Simulator.start(scenario, SimulatorOptions.forTests().withClock(clock));
         var scraper = scraper(simulator, clock, listener(recording))) {
       scraper.collect(Deadline.after(Duration.ofSeconds(30)));
+      scraper.settle(Deadline.after(Duration.ofSeconds(30)));
     }
     recording.write(
         scratch,
@@ -137,7 +138,8 @@ class RecordedScenarioTest {
                 Comparator.comparingInt(
                     (Map.Entry<String, String> entry) -> -entry.getKey().length()))
             .toList();
-    return Pattern.compile("(?<=\\b(?:node|name|pool|vdev|parent|guid|model|serial|wwn|dataset|storage|source|target|device)=\")[^\"]*")
+    return Pattern.compile(
+            "(?<=\\b(?:node|name|pool|vdev|parent|guid|model|serial|wwn|dataset|storage|source|target|device)=\")[^\"]*")
         .matcher(metrics)
         .replaceAll(
             match ->

@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Prometheus exporter for ZFS on Proxmox VE.",
       "Options without a command mean @|bold run|@, whose options 'exporter run --help' lists."
     },
-    synopsisSubcommandLabel = "[run|status|record|demo]",
+    synopsisSubcommandLabel = "[run|status|check|record|demo]",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
@@ -37,6 +37,7 @@ public final class Main implements Runnable {
     var demo = new CommandLine(new DemoCommand());
     demo.getCommandSpec().usageMessage().footer(SimulatedCluster.scenarios());
     commandLine.addSubcommand(new CommandLine(new StatusCommand()));
+    commandLine.addSubcommand(new CommandLine(new CheckCommand()));
     commandLine.addSubcommand(new CommandLine(new RecordCommand()));
     commandLine.addSubcommand(demo);
     commandLine.setParameterExceptionHandler(Main::refuse);

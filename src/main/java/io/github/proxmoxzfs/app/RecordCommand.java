@@ -2,8 +2,7 @@ package io.github.proxmoxzfs.app;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Configuration;
-import io.github.proxmoxzfs.config.Requests;
-import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.recording.Recording;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
@@ -90,14 +89,13 @@ final class RecordCommand implements Callable<Integer> {
     ClusterConfiguration cluster = configuration.clusters().getFirst();
     var recording = new Recording();
     Instant began = Instant.now();
-    var requests = new Requests(1, cluster.requests().inFlight(), cluster.requests().sharedFor());
     try (var scraper =
         ClusterScraper.of(
-            cluster.withRequests(requests),
+            OneLook.once(cluster),
             fingerprint -> configuration.acceptLine(cluster, fingerprint),
             InstantSource.system(),
             listener(recording))) {
-      scraper.collect(Deadline.after(cluster.timeout()));
+      OneLook.whole(scraper, cluster, new Scope.WholeCluster(), cluster.timeout());
     }
     PrintWriter err = command.commandLine().getErr();
     if (recording.size() == 0) {

@@ -2,7 +2,6 @@ package io.github.proxmoxzfs.app;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Configuration;
-import io.github.proxmoxzfs.config.Requests;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.Scope;
@@ -40,9 +39,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final int SHORTEST_INTERVAL = 2;
-
-  /// As a scrape of Prometheus with its default timeout.
-  private static final Duration PATIENCE = Duration.ofMillis(9500);
 
   @Spec private CommandSpec command;
 
@@ -112,12 +108,9 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  /// With one request at a time on a node: each run of this command that meets a hung pool leaves a
-  /// stuck API worker behind, of which a node has three, and two would be too many.
-  private static ClusterScraper scraper(Configuration configuration, ClusterConfiguration cluster) {
-    Requests configured = cluster.requests();
+  private ClusterScraper scraper(Configuration configuration, ClusterConfiguration cluster) {
     return ClusterScraper.of(
-        cluster.withRequests(new Requests(1, configured.inFlight(), configured.sharedFor())),
+        watch == null ? OneLook.once(cluster) : OneLook.gentle(cluster),
         fingerprint -> configuration.acceptLine(cluster, fingerprint),
         InstantSource.system());
   }
@@ -135,11 +128,13 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private ClusterStatus look(ClusterConfiguration cluster, ClusterScraper scraper) {
-    Duration patience = cluster.timeout().compareTo(PATIENCE) < 0 ? cluster.timeout() : PATIENCE;
     Scope scope =
         nodes.size() == 1 ? new Scope.OneNode(nodes.getFirst()) : new Scope.WholeCluster();
+    Duration patience = OneLook.patience(cluster);
     ClusterSnapshot snapshot =
-        scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
+        watch == null
+            ? OneLook.whole(scraper, cluster, scope, patience)
+            : scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
     return new ClusterStatus(
         cluster.name(),
         snapshot,

@@ -1,17 +1,19 @@
 package io.github.proxmoxzfs.recording;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What stands for each text of an answer, by the member that it is in and the path of the answer.
 /// What stands in a member that is not known to be harmless is taken for a name.
-class AnswerRule implements JsonRewriter.Rule {
+final class AnswerRule implements JsonRewriter.Rule {
   /// Fields that hold words of Proxmox's own, model names and versions.
   private static final Set<String> WORDS =
       Set.of(
           "active",
           "allow",
+          "arch",
           "architecture",
           "attributes",
           "bus",
@@ -26,7 +28,7 @@ class AnswerRule implements JsonRewriter.Rule {
           "health",
           "id",
           "level",
-          "manager_version",
+          "managerversion",
           "media",
           "model",
           "mountable",
@@ -128,7 +130,7 @@ class AnswerRule implements JsonRewriter.Rule {
 
   @Override
   public Optional<String> name(String parent, String name) {
-    if (LEFT_OUT.contains(name.toLowerCase(java.util.Locale.ROOT)) && !isZfs()) {
+    if (LEFT_OUT.contains(name.toLowerCase(Locale.ROOT)) && !isZfs()) {
       return Optional.empty();
     }
     return Optional.of(name.startsWith("/") ? DevicePaths.renamed(name, texts) : name);
@@ -151,7 +153,7 @@ class AnswerRule implements JsonRewriter.Rule {
     if (NOTHING.matcher(text).matches()) {
       return text;
     }
-    String member = name.toLowerCase(java.util.Locale.ROOT);
+    String member = name.toLowerCase(Locale.ROOT);
     if (member.equals("name")) {
       return named(text);
     }

@@ -9,6 +9,7 @@ final class Line {
 
   private final List<Piece> pieces = new ArrayList<>();
   private int width;
+  private boolean cut = true;
 
   /// An empty line.
   static Line blank() {
@@ -39,6 +40,12 @@ final class Line {
     return to(column - CellText.width(CellText.harmless(text))).add(tone, text);
   }
 
+  /// Lets it be longer than the terminal is wide, which wraps it.
+  Line uncut() {
+    cut = false;
+    return this;
+  }
+
   /// How many cells it takes.
   int width() {
     return width;
@@ -57,7 +64,7 @@ final class Line {
   /// The line as it is printed, cut where it is too long.
   String render(Appearance appearance) {
     var rendered = new StringBuilder();
-    int left = appearance.columns();
+    int left = cut ? appearance.columns() : Integer.MAX_VALUE;
     for (int i = 0; i < pieces.size() && left > 0; i++) {
       Piece piece = pieces.get(i);
       boolean rest = pieces.subList(i + 1, pieces.size()).stream().anyMatch(p -> !p.text.isBlank());

@@ -49,6 +49,12 @@ final class Page {
     }
   }
 
+  /// Adds a text that is to be copied: it stands on one line, however long that is.
+  void verbatim(int indent, String mark, String text) {
+    String shown = appearance.unicode() ? mark : "> ";
+    lines.add(Line.blank().to(indent).add(Tone.FAINT, shown).add(Tone.RUNNING, text).uncut());
+  }
+
   /// The lines as they are printed.
   List<String> render() {
     return lines.stream().map(line -> line.render(appearance)).toList();

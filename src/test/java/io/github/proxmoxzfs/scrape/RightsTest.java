@@ -73,7 +73,7 @@ class RightsTest {
     return series.stream().filter(line -> line.matches(".*_privilege\\{.*")).toList();
   }
 
-  private static HashSet<String> without(String privilege) {
+  private static Set<String> without(String privilege) {
     var rest = new HashSet<>(AccessList.AUDITOR);
     rest.remove(privilege);
     return rest;
