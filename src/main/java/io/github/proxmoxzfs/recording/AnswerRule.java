@@ -197,8 +197,8 @@ final class AnswerRule implements JsonRewriter.Rule {
       return texts.name("pool", text);
     }
     if (isPool()) {
-      if (texts.isKnown(text)) {
-        return texts.replacements().all().getOrDefault(text, text);
+      if (path.endsWith("/disks/zfs/" + text)) {
+        return texts.name("pool", text);
       }
       if (VDEV_GROUP.matcher(text).matches()) {
         return text;

@@ -92,7 +92,8 @@ final class CellText {
     return head(text, cells - 1 - atEnd) + ELLIPSIS + tail(text, atEnd);
   }
 
-  private static String head(String text, int cells) {
+  /// The beginning of a text that takes at most so many cells.
+  static String head(String text, int cells) {
     var head = new StringBuilder();
     int taken = 0;
     for (int point : text.codePoints().toArray()) {

@@ -45,7 +45,15 @@ final class Page {
       if (line.width() > indent && !line.endsWithBlank()) {
         line.add(" ");
       }
-      line.add(tone, word);
+      String rest = word;
+      while (CellText.width(rest) > appearance.columns() - indent) {
+        // A fingerprint is longer than a line, and is to be seen whole.
+        String part = CellText.head(rest, appearance.columns() - indent);
+        line.add(tone, part);
+        rest = rest.substring(part.length());
+        line = line().to(indent);
+      }
+      line.add(tone, rest);
     }
   }
 
