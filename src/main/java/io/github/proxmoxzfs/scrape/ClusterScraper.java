@@ -44,6 +44,7 @@ public final class ClusterScraper implements AutoCloseable {
   private final NodeClocks clocks;
   private final Background background = new Background();
   private final SurroundingsCollection surroundings;
+  private final DiskCollection disks;
   private final RightsLog rights;
   private final ClusterMemory memory;
 
@@ -74,6 +75,9 @@ public final class ClusterScraper implements AutoCloseable {
             Sources.neededBy(collectors),
             cluster.requests().sharedFor(),
             clock);
+    this.disks =
+        new DiskCollection(
+            client, background, cluster.smart(), cluster.requests().perNode(), clock);
     this.rights = new RightsLog(cluster.name(), credential(cluster.credential()));
     memory.keepNodes(includedNodes::includes);
   }
@@ -158,7 +162,9 @@ public final class ClusterScraper implements AutoCloseable {
       return new ClusterSnapshot(
           clock.instant(), entries.reading().then(_ -> new Reading.Skipped<>()), entries.took());
     }
-    readings.keepNodes(listed.stream().map(NodeEntry::name).collect(Collectors.toSet()));
+    Set<String> names = listed.stream().map(NodeEntry::name).collect(Collectors.toSet());
+    readings.keepNodes(names);
+    disks.keepNodes(names);
     List<NodeEntry> included =
         listed.stream()
             .filter(entry -> includedNodes.includes(entry.name()))
@@ -166,7 +172,11 @@ public final class ClusterScraper implements AutoCloseable {
             .toList();
     SurroundingsCollection.Pending pending = surroundings.begin(included, scope, wanted, deadline);
     List<NodeSnapshot> snapshots = collect(included, scope, wanted, deadline);
-    Surroundings known = pending.await();
+    Surroundings known = pending.await(disks::took);
+    disks.begin(
+        snapshots.stream().filter(node -> scope.includesNode(node.name())).toList(),
+        wanted,
+        deadline.time());
     return new ClusterSnapshot(clock.instant(), new Reading.Ok<>(snapshots, readAt), entries.took())
         .withSurroundings(known);
   }
@@ -195,7 +205,8 @@ public final class ClusterScraper implements AutoCloseable {
                   Grace.ofOuter(Grace.of(deadline)),
                   new FanOut.Otherwise<>(
                       () -> NodeCollection.late(node), () -> NodeCollection.broken(node)));
-          snapshots.add(snapshot.withResponsiveness(client.responsiveness(node)));
+          snapshots.add(
+              disks.withDisks(snapshot.withResponsiveness(client.responsiveness(node)), wanted));
         });
     return snapshots;
   }
