@@ -34,6 +34,7 @@ public final class ClusterScraper implements AutoCloseable {
   private final ProxmoxClient client;
   private final NodeFilter includedNodes;
   private final Set<Collector> collectors;
+  private final Map<String, String> locations;
   private final InstantSource clock;
   private final SharedReadings readings;
   private final FailureLog failures;
@@ -53,6 +54,7 @@ public final class ClusterScraper implements AutoCloseable {
     this.clock = clock;
     this.includedNodes = cluster.nodes();
     this.collectors = cluster.collectors();
+    this.locations = cluster.locations();
     this.failures = new FailureLog(cluster.name());
     this.unknownTexts = new UnknownTextLog(cluster.name());
     this.readings = new SharedReadings(client, cluster.requests().sharedFor());
@@ -107,7 +109,8 @@ public final class ClusterScraper implements AutoCloseable {
             .reading()
             .then(
                 ok -> new Reading.Ok<>(collect(ok.value(), scope, wanted, deadline), ok.readAt()));
-    var snapshot = new ClusterSnapshot(clock.instant(), snapshots, entries.took());
+    var snapshot =
+        new ClusterSnapshot(clock.instant(), snapshots, entries.took()).withLocations(locations);
     failures.record(snapshot);
     unknownTexts.record(snapshot);
     LOG.log(

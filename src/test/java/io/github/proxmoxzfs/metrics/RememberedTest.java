@@ -107,7 +107,8 @@ class RememberedTest {
             List.of(
                 new MissingPool("pve1", "gone", MissingPool.Cause.NOT_LISTED),
                 new MissingPool("pve2", "off", MissingPool.Cause.NODE_OFFLINE),
-                new MissingPool("pve3", "dark", MissingPool.Cause.NO_LIST)));
+                new MissingPool("pve3", "dark", MissingPool.Cause.NO_LIST)),
+            Map.of());
     assertThat(samples(snapshot, "zfs_"))
         .contains(
             """
