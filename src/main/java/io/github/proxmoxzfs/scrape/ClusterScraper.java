@@ -37,6 +37,7 @@ public final class ClusterScraper implements AutoCloseable {
   private final ProxmoxClient client;
   private final NodeFilter includedNodes;
   private final Set<Collector> collectors;
+  private final Map<String, String> locations;
   private final InstantSource clock;
   private final SharedReadings readings;
   private final FailureLog failures;
@@ -60,6 +61,7 @@ public final class ClusterScraper implements AutoCloseable {
     this.clock = clock;
     this.includedNodes = cluster.nodes();
     this.collectors = cluster.collectors();
+    this.locations = cluster.locations();
     this.failures = new FailureLog(cluster.name());
     this.unknownTexts = new UnknownTextLog(cluster.name());
     this.readings = new SharedReadings(client, cluster.requests().sharedFor());
@@ -120,7 +122,8 @@ public final class ClusterScraper implements AutoCloseable {
   public ClusterSnapshot collect(Scope scope, Set<Collector> wanted, Deadline deadline) {
     // Alone and first: what follows resumes its TLS session instead of making its own.
     SharedReading.Outcome<List<NodeEntry>> entries = readings.nodes().ask(deadline).await();
-    ClusterSnapshot snapshot = collect(entries, scope, Sources.neededBy(wanted), deadline);
+    ClusterSnapshot snapshot =
+        collect(entries, scope, Sources.neededBy(wanted), deadline).withLocations(locations);
     rights.record(snapshot.surroundings().rights());
     failures.record(snapshot);
     unknownTexts.record(snapshot);

@@ -149,10 +149,7 @@ final class DiskCollection {
       boolean atOnce =
           list.current()
               .asOptional()
-              .map(
-                  listed ->
-                      isBeforeRestart(listed)
-                          || !listed.leaves().containsAll(leaves))
+              .map(listed -> isBeforeRestart(listed) || !listed.leaves().containsAll(leaves))
               .orElse(false);
       return atOnce ? BETWEEN_LISTS : LIST_PERIOD;
     }

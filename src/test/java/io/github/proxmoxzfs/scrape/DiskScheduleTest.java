@@ -119,8 +119,7 @@ class DiskScheduleTest {
       cluster.simulator.answer(
           "/nodes/pve3/disks/list",
           _ ->
-              Answer.json(
-                  disks("sda:ssd:" + serials.get("sda"), "sdb:ssd:" + serials.get("sdb"))));
+              Answer.json(disks("sda:ssd:" + serials.get("sda"), "sdb:ssd:" + serials.get("sdb"))));
       cluster.simulator.answer(
           "/nodes/pve3/disks/smart",
           request -> {
@@ -195,8 +194,7 @@ class DiskScheduleTest {
   void smartOfThreeHundredSlowDisksCostsTheMedianScrapeNothing() {
     Duration without;
     try (var cluster = new PlayedCluster(Scenario.generated(10, 3))) {
-      without =
-          cluster.time.play(() -> median(scrapeFor(cluster, Duration.ofMinutes(30))));
+      without = cluster.time.play(() -> median(scrapeFor(cluster, Duration.ofMinutes(30))));
     }
     try (var cluster = large()) {
       play(
@@ -217,9 +215,7 @@ class DiskScheduleTest {
             }
             for (String node : List.of("pve03", "pve07")) {
               assertThat(smart(snapshot, node).values())
-                  .anyMatch(
-                      reading ->
-                          reading.latest() instanceof Reading.Failed<SmartReport>);
+                  .anyMatch(reading -> reading.latest() instanceof Reading.Failed<SmartReport>);
               assertThat(cluster.simulator.maximumBusyWorkers(node)).isLessThanOrEqualTo(2);
             }
           });
