@@ -43,16 +43,21 @@ public final class DiskList {
   private static Map<DiskIdentity, List<Disk>> identified(List<Disk> disks) {
     var alike = new LinkedHashMap<DiskIdentity, List<Disk>>();
     for (Disk disk : disks) {
-      if (disk.serial().isPresent() || disk.wwn().isPresent()) {
-        var identity =
-            new DiskIdentity(
-                disk.serial().orElse(""), disk.wwn().orElse(""), disk.model().orElse(""));
-        alike.computeIfAbsent(identity, _ -> new ArrayList<>()).add(disk);
-      }
+      said(disk)
+          .ifPresent(identity -> alike.computeIfAbsent(identity, _ -> new ArrayList<>()).add(disk));
     }
     alike.entrySet().removeIf(same -> !isOneDisk(same.getKey(), same.getValue()));
     alike.replaceAll((_, paths) -> List.copyOf(paths));
     return Collections.unmodifiableMap(alike);
+  }
+
+  /// What an entry says of itself; empty if that is nothing but a model.
+  private static Optional<DiskIdentity> said(Disk disk) {
+    return disk.serial().isPresent() || disk.wwn().isPresent()
+        ? Optional.of(
+            new DiskIdentity(
+                disk.serial().orElse(""), disk.wwn().orElse(""), disk.model().orElse("")))
+        : Optional.empty();
   }
 
   private static boolean isOneDisk(DiskIdentity identity, List<Disk> alike) {
@@ -85,6 +90,12 @@ public final class DiskList {
         .orElse(true);
   }
 
+  /// Whether an entry says of itself what the identity says, be it one of several.
+  public boolean holds(DiskIdentity identity) {
+    return byIdentity.containsKey(identity)
+        || disks.stream().anyMatch(disk -> said(disk).equals(Optional.of(identity)));
+  }
+
   /// The entry with this path.
   public Optional<Disk> at(String path) {
     return disks.stream().filter(disk -> disk.path().equals(path)).findFirst();
@@ -97,6 +108,8 @@ public final class DiskList {
   /// A kernel name (`/dev/sdb1`) means the disk that has it now only as long as ZFS has the leaf
   /// open, for when it opened it, it looked at the label. Of a leaf that vanished or failed it may
   /// be another disk's by now.
+  ///
+  /// A link holds also for a leaf that vanished.
   ///
   /// Files, `/dev/mapper`, `by-partuuid`, `by-path`, `by-vdev` and the like are never matched: the
   /// API holds nothing to resolve them.

@@ -21,7 +21,7 @@ record LeafPath(String path, boolean mayBeKernelName) {
   static LeafPath of(Vdev leaf) {
     // A leaf that vanished is a GUID to ZFS; the name it had may be another leaf's now.
     String path = leaf.guid().flatMap(_ -> leaf.notes().formerPath()).orElse(leaf.name());
-    return new LeafPath(withoutPartition(path), leaf.guid().isEmpty() && isOpen(leaf.state()));
+    return new LeafPath(withoutPartition(path), leaf.guid().isEmpty() && leaf.state().open());
   }
 
   static String withoutPartition(String path) {
@@ -39,12 +39,5 @@ record LeafPath(String path, boolean mayBeKernelName) {
   /// Whether it is a link, which says which disk is meant whatever the kernel calls it.
   boolean isLink() {
     return path.startsWith(LINKS);
-  }
-
-  private static boolean isOpen(VdevState state) {
-    return switch (state) {
-      case ONLINE, DEGRADED, AVAIL, INUSE -> true;
-      case FAULTED, OFFLINE, UNAVAIL, REMOVED, SPLIT, UNKNOWN -> false;
-    };
   }
 }

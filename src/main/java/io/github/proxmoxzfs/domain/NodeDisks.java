@@ -9,7 +9,8 @@ import java.util.Map;
 /// Whoever asks gives the list and how questions for SMART ended; memory adds what was told before,
 /// and which disk each leaf is.
 ///
-/// @param list the disks; an earlier list counts, with its time
+/// @param list the disks; an earlier list counts, with its time, as long as the node has not been
+///   restarted and none of its leaves has changed since: kernel names move then
 /// @param smart by disk, what it tells of itself; disks that are gone may still be in it. A disk
 ///   that cannot be told from others is never asked: nobody could say whose answer it was
 /// @param leaves by leaf, which disk it is or last was; leaves that were never matched are not in

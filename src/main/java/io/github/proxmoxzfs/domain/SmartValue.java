@@ -27,8 +27,6 @@ public enum SmartValue {
   POWER_ON_SECONDS,
   /// How often it was switched on.
   POWER_CYCLES,
-  /// NVMe: how often it lost power without a warning.
-  UNSAFE_SHUTDOWNS,
   /// SAS: sectors that went bad since it was made.
   GROWN_DEFECTS
 }

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What is remembered of one cluster: the last completed scrub of each pool and which pools there
-/// were. May be used by several scrapes at once.
+/// What is remembered of one cluster: the last completed scrub of each pool, which pools there
+/// were, which disk each leaf was, and what disks told of themselves. May be used by several
+/// scrapes at once.
 public final class ClusterMemory implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ClusterMemory.class.getName());
 
@@ -25,6 +26,10 @@ public final class ClusterMemory implements AutoCloseable {
   private final Optional<MemoryWriter> writer;
 
   private Recollection memory;
+
+  /// The part of the file about disks, until they change.
+  private Optional<String> disksText = Optional.empty();
+
   private final Set<PoolKey> unlisted = new HashSet<>();
 
   private ClusterMemory(
@@ -85,11 +90,20 @@ public final class ClusterMemory implements AutoCloseable {
   /// Forgets the pools of all nodes that are not among those to be asked.
   public synchronized void keepNodes(Predicate<String> included) {
     memory = memory.ofNodes(included);
+    disksText = Optional.empty();
   }
 
   private void remember(Recollection newer) {
+    if (!newer.disks().equals(memory.disks())) {
+      disksText = Optional.empty();
+    }
     memory = newer;
-    writer.ifPresent(kept -> kept.offer(PoolSections.write(newer)));
+    writer.ifPresent(
+        kept -> {
+          String disks = disksText.orElseGet(() -> PoolSections.disks(newer));
+          disksText = Optional.of(disks);
+          kept.offer(PoolSections.write(newer, disks));
+        });
   }
 
   private void log(Recall.Result result) {

@@ -22,6 +22,8 @@ public final class ClusterMetrics {
           new Named("pool", new PoolCollector()),
           new Named("scan", new ScanCollector()),
           new Named("vdev", new VdevCollector()),
+          new Named("disk", new DiskCollector()),
+          new Named("smart", new SmartCollector()),
           new Named("replication", new ReplicationCollector()),
           new Named("storage", new StorageCollector()));
 

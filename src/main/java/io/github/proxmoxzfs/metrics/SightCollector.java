@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.metrics;
 
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.FailureReason;
+import io.github.proxmoxzfs.domain.NodeDisks;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.NodeVersions;
 import io.github.proxmoxzfs.domain.Pool;
@@ -44,7 +45,7 @@ final class SightCollector implements Collector {
   private static final Gauge STUCK_REQUESTS =
       Gauge.of(
           "proxmox_zfs_exporter_node_stuck_requests",
-          "How many of the exporter's zfs requests never ended, each of which holds one of the"
+          "How many of the exporter's requests for zfs and SMART never ended, each of which holds one of the"
               + " node's three API workers.",
           "node");
   private static final Gauge FAILURE =
@@ -179,6 +180,10 @@ final class SightCollector implements Collector {
         .ifPresent(since -> families.add(UNRESPONSIVE_SINCE, Seconds.ofEpoch(since), node.name()));
     addOutcome(node.name(), Source.POOLS, node.pools(), families);
     addOutcome(node.name(), Source.TIME, node.time(), families);
+    addOutcome(node.name(), Source.DISKS, node.disks().list(), families);
+    if (!node.disks().smart().isEmpty()) {
+      addOutcome(node.name(), Source.SMART, smartFailures(node.disks()), families);
+    }
     List<Pool> pools = node.pools().asOptional().orElse(List.of());
     if (!pools.isEmpty()) {
       addOutcome(node.name(), Source.POOL_STATUS, poolFailures(pools), families);
@@ -204,6 +209,12 @@ final class SightCollector implements Collector {
           reading.failure().map(EnumSet::of).orElse(EnumSet.noneOf(FailureReason.class)),
           families);
     }
+  }
+
+  private static Set<FailureReason> smartFailures(NodeDisks disks) {
+    var failures = EnumSet.noneOf(FailureReason.class);
+    disks.smart().values().forEach(disk -> disk.latest().failure().ifPresent(failures::add));
+    return failures;
   }
 
   private static Set<FailureReason> poolFailures(List<Pool> pools) {

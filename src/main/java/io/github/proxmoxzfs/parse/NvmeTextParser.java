@@ -51,8 +51,6 @@ final class NvmeTextParser {
       case "Power Cycles" -> values.put(SmartValue.POWER_CYCLES, SmartNumbers.count(text), 1);
       case "Power On Hours" ->
           values.put(SmartValue.POWER_ON_SECONDS, SmartNumbers.count(text), SECONDS_PER_HOUR);
-      case "Unsafe Shutdowns" ->
-          values.put(SmartValue.UNSAFE_SHUTDOWNS, SmartNumbers.count(text), 1);
       case "Media and Data Integrity Errors" ->
           values.put(SmartValue.MEDIA_ERRORS, SmartNumbers.count(text), 1);
       case "Error Information Log Entries" ->

@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.pve;
 
 import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.DiskList;
 import io.github.proxmoxzfs.domain.NodeClock;
 import io.github.proxmoxzfs.domain.NodeEntry;
 import io.github.proxmoxzfs.domain.NodeVersions;
@@ -11,9 +12,11 @@ import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.ReplicationJob;
 import io.github.proxmoxzfs.domain.Responsiveness;
+import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.ZfsStorage;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ public final class ProxmoxClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ProxmoxClient.class.getName());
 
   private final String cluster;
+  private final InstantSource clock;
   private final List<URI> addresses;
   private final RequestTally tally = new RequestTally();
   private final EndpointStates states;
@@ -60,6 +64,7 @@ public final class ProxmoxClient implements AutoCloseable {
   private ProxmoxClient(
       Connection connection, InstantSource clock, HttpClients clients, AnswerListener listener) {
     this.cluster = connection.cluster();
+    this.clock = clock;
     this.addresses = connection.endpoints();
     this.states = new EndpointStates(!(connection.trust() instanceof Trust.None));
     this.transport = new Transport(clients, addresses.size() > 1, clock, tally, states);
@@ -80,7 +85,7 @@ public final class ProxmoxClient implements AutoCloseable {
         questioner.ask(
             new Question<>(
                 Optional.empty(),
-                false,
+                Work.ORDINARY,
                 "/nodes",
                 FailedAnswers::of,
                 (data, _) ->
@@ -99,7 +104,7 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
-            true,
+            Work.ZFS,
             zfsPath(node),
             FailedAnswers::of,
             (data, _) ->
@@ -117,7 +122,7 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
-            true,
+            Work.ZFS,
             zfsPath(node) + "/" + ServerText.percentEncoded(pool),
             answer -> FailedAnswers.ofPool(answer, pool),
             (data, _) -> new Question.Outcome.Value<>(PoolStatusReader.read(data))),
@@ -129,11 +134,52 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
-            false,
+            Work.ORDINARY,
             "/nodes/" + ServerText.percentEncoded(node) + "/time",
             FailedAnswers::of,
             ClockReader::read),
         deadline);
+  }
+
+  /// The disks of a node (`GET /nodes/{node}/disks/list?skipsmart=1`). The node runs `zpool` for
+  /// it, and several other programs.
+  public Reading<DiskList> disks(String node, Deadline deadline) {
+    return questioner.ask(
+        new Question<>(
+            Optional.of(node),
+            Work.ZFS,
+            "/nodes/" + ServerText.percentEncoded(node) + "/disks/list?skipsmart=1",
+            FailedAnswers::of,
+            (data, _) ->
+                new Question.Outcome.Value<>(
+                    DisksReader.read(data, oddity -> report(oddity, node)))),
+        deadline);
+  }
+
+  /// What a disk says of itself (`GET /nodes/{node}/disks/smart`), which wakes it. The node is
+  /// asked for one disk at a time, and only while nothing else is asked of it; once it has begun it
+  /// is waited for whatever the deadline is.
+  ///
+  /// @param path the disk's path, as the list of disks has it
+  public Reading<SmartReport> smart(String node, String path, Deadline deadline) {
+    if (!SmartReader.isSupported(path)) {
+      return new Reading.Ok<>(
+          new SmartReport.Silent(SmartReport.Silent.Cause.UNSUPPORTED), clock.instant());
+    }
+    return questioner.ask(
+        new Question<>(
+            Optional.of(node),
+            Work.SMART,
+            "/nodes/" + ServerText.percentEncoded(node) + "/disks/smart?disk=" + path,
+            SmartReader::ofError,
+            (data, _) -> new Question.Outcome.Value<>(SmartReader.read(data))),
+        deadline);
+  }
+
+  /// Since when a node runs, by our clock and to within some seconds; empty where the cluster has
+  /// not told.
+  public Optional<Instant> runningSince(String node) {
+    return questioner.limits().runningSince(node);
   }
 
   /// The replication jobs that are configured (`GET /cluster/replication`), without what their
@@ -184,7 +230,7 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.empty(),
-            false,
+            Work.ORDINARY,
             path,
             FailedAnswers::of,
             (data, _) -> new Question.Outcome.Value<>(reader.read(data))),
@@ -196,7 +242,7 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
-            false,
+            Work.ORDINARY,
             "/nodes/" + ServerText.percentEncoded(node) + path,
             FailedAnswers::of,
             (data, _) -> new Question.Outcome.Value<>(reader.read(data))),

@@ -8,13 +8,13 @@ import java.util.function.Function;
 /// A question to Proxmox, and how its answer is read.
 ///
 /// @param node the node that answers; none where the endpoint itself does
-/// @param zfs whether the node runs `zpool` for it, which has no time limit
+/// @param work what the node does for it
 /// @param path what stands after `/api2/json`, encoded
 /// @param refusal what an answer of another status than 200 means
 /// @param reader reads the field `data` of a good answer
 record Question<T>(
     Optional<String> node,
-    boolean zfs,
+    Work work,
     String path,
     Function<Answer, Reading<T>> refusal,
     Reader<T> reader) {

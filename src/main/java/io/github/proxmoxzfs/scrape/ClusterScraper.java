@@ -38,6 +38,7 @@ public final class ClusterScraper implements AutoCloseable {
   private final ProxmoxClient client;
   private final NodeFilter includedNodes;
   private final Set<Collector> collectors;
+  private final Map<String, String> locations;
   private final InstantSource clock;
   private final SharedReadings readings;
   private final FailureLog failures;
@@ -45,6 +46,7 @@ public final class ClusterScraper implements AutoCloseable {
   private final NodeClocks clocks;
   private final Background background = new Background();
   private final SurroundingsCollection surroundings;
+  private final DiskCollection disks;
   private final RightsLog rights;
   private final ClusterMemory memory;
 
@@ -60,6 +62,7 @@ public final class ClusterScraper implements AutoCloseable {
     this.clock = clock;
     this.includedNodes = cluster.nodes();
     this.collectors = cluster.collectors();
+    this.locations = cluster.locations();
     this.failures = new FailureLog(cluster.name());
     this.unknownTexts = new UnknownTextLog(cluster.name());
     this.readings = new SharedReadings(client, cluster.requests().sharedFor());
@@ -75,6 +78,9 @@ public final class ClusterScraper implements AutoCloseable {
             Sources.neededBy(collectors),
             cluster.requests().sharedFor(),
             clock);
+    this.disks =
+        new DiskCollection(
+            client, background, cluster.smart(), cluster.requests().perNode(), clock);
     this.rights = new RightsLog(cluster.name(), credential(cluster.credential()));
     memory.keepNodes(includedNodes::includes);
   }
@@ -128,7 +134,8 @@ public final class ClusterScraper implements AutoCloseable {
   public ClusterSnapshot collect(Scope scope, Set<Collector> wanted, Deadline deadline) {
     // Alone and first: what follows resumes its TLS session instead of making its own.
     SharedReading.Outcome<List<NodeEntry>> entries = readings.nodes().ask(deadline).await();
-    ClusterSnapshot snapshot = collect(entries, scope, Sources.neededBy(wanted), deadline);
+    ClusterSnapshot snapshot =
+        collect(entries, scope, Sources.neededBy(wanted), deadline).withLocations(locations);
     rights.record(snapshot.surroundings().rights());
     failures.record(snapshot);
     unknownTexts.record(snapshot);
@@ -170,7 +177,9 @@ public final class ClusterScraper implements AutoCloseable {
       return new ClusterSnapshot(
           clock.instant(), entries.reading().then(_ -> new Reading.Skipped<>()), entries.took());
     }
-    readings.keepNodes(listed.stream().map(NodeEntry::name).collect(Collectors.toSet()));
+    Set<String> names = listed.stream().map(NodeEntry::name).collect(Collectors.toSet());
+    readings.keepNodes(names);
+    disks.keepNodes(names);
     List<NodeEntry> included =
         listed.stream()
             .filter(entry -> includedNodes.includes(entry.name()))
@@ -178,7 +187,11 @@ public final class ClusterScraper implements AutoCloseable {
             .toList();
     SurroundingsCollection.Pending pending = surroundings.begin(included, scope, wanted, deadline);
     List<NodeSnapshot> snapshots = collect(included, scope, wanted, deadline);
-    Surroundings known = pending.await();
+    Surroundings known = pending.await(disks::took);
+    disks.begin(
+        snapshots.stream().filter(node -> scope.includesNode(node.name())).toList(),
+        wanted,
+        deadline.time());
     return new ClusterSnapshot(clock.instant(), new Reading.Ok<>(snapshots, readAt), entries.took())
         .withSurroundings(known);
   }
@@ -207,7 +220,8 @@ public final class ClusterScraper implements AutoCloseable {
                   Grace.ofOuter(Grace.of(deadline)),
                   new FanOut.Otherwise<>(
                       () -> NodeCollection.late(node), () -> NodeCollection.broken(node)));
-          snapshots.add(snapshot.withResponsiveness(client.responsiveness(node)));
+          snapshots.add(
+              disks.withDisks(snapshot.withResponsiveness(client.responsiveness(node)), wanted));
         });
     return snapshots;
   }

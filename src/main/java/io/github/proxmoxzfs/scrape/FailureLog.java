@@ -37,6 +37,7 @@ final class FailureLog {
       read.put(new Subject(node.name(), "", Source.NODES), online(node));
       read.put(new Subject(node.name(), "", Source.POOLS), node.pools());
       read.put(new Subject(node.name(), "", Source.TIME), node.time());
+      read.put(new Subject(node.name(), "", Source.DISKS), node.disks().list());
     }
     addSurroundings(snapshot.surroundings(), read);
     snapshot.forEachPool(

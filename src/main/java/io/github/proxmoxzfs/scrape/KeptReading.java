@@ -64,14 +64,21 @@ final class KeptReading<T> {
 
   /// Asks if that is due, and waits for the answer.
   void refreshNow(Duration period, SharedReading.Question<T> question, Time time) {
+    refreshNow(period, question, period, time);
+  }
+
+  /// The same.
+  ///
+  /// @param usual the usual period, where this time it is to be asked sooner: by it an answer is
+  ///   too old to be told
+  void refreshNow(Duration period, SharedReading.Question<T> question, Duration usual, Time time) {
     if (isDue(period)) {
-      ask(period, question, time);
+      ask(usual, question, time);
     }
   }
 
   /// Whether it is to be asked.
   synchronized boolean isDue(Duration period) {
-    kept = period;
     Asked<T> asked = last;
     if (asked == null) {
       return true;
@@ -126,14 +133,12 @@ final class KeptReading<T> {
       return new Reading.Skipped<>();
     }
     Reading.Ok<T> answer = told;
-    boolean serves =
-        answer != null && !clock.instant().isAfter(answer.readAt().plus(kept.multipliedBy(2)));
-    return answer != null && serves ? answer : withoutAnswer(asked);
-  }
-
-  /// An answer that is too old although the last asking succeeded: nobody has asked since.
-  private static <T> Reading<T> withoutAnswer(Asked<T> asked) {
-    return asked.reading() instanceof Reading.Ok<T> ? new Reading.Skipped<>() : asked.reading();
+    // Only where the last asking failed: a clock that leaps makes no answer wrong.
+    boolean tooOld =
+        answer == null
+            || (asked.reading() instanceof Reading.Failed
+                && clock.instant().isAfter(answer.readAt().plus(kept.multipliedBy(2))));
+    return answer == null || tooOld ? asked.reading() : answer;
   }
 
   /// How long the last asking took; empty before there was one.

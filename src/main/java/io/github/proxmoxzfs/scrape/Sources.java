@@ -23,7 +23,8 @@ final class Sources {
       case VDEV -> EnumSet.of(Source.POOLS, Source.POOL_STATUS);
       case REPLICATION -> EnumSet.of(Source.REPLICATION);
       case STORAGE -> EnumSet.of(Source.STORAGE);
-      case DISK, SMART -> EnumSet.noneOf(Source.class);
+      case DISK -> EnumSet.of(Source.DISKS);
+      case SMART -> EnumSet.of(Source.DISKS, Source.SMART);
     };
   }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// Asks a cluster for what is known of it beside its nodes' pools. But for the storages' space, it
 /// is asked less often than scrapes come, and beside them.
@@ -88,14 +89,16 @@ final class SurroundingsCollection {
 
     /// Waits for what is asked with each scrape, and begins what is asked beside them: now, when
     /// the scrape itself has asked for all that it needs.
-    Surroundings await() {
+    ///
+    /// @param listTook how long a node's list of disks took
+    Surroundings await(Function<String, Optional<Duration>> listTook) {
       permissions.awaitFirst(deadline);
       Reading<Rights> rights = rights();
       var durations = new EnumMap<Source, Duration>(Source.class);
       permissions.took().ifPresent(took -> durations.put(Source.PERMISSIONS, took));
       Reading<List<ZfsStorage>> told = awaitStorages(rights, durations);
       beginTheRest();
-      return surroundings(rights, told, durations);
+      return surroundings(rights, told, durations, listTook);
     }
 
     private Reading<List<ZfsStorage>> awaitStorages(
@@ -159,7 +162,10 @@ final class SurroundingsCollection {
     }
 
     private Surroundings surroundings(
-        Reading<Rights> rights, Reading<List<ZfsStorage>> told, Map<Source, Duration> durations) {
+        Reading<Rights> rights,
+        Reading<List<ZfsStorage>> told,
+        Map<Source, Duration> durations,
+        Function<String, Optional<Duration>> listTook) {
       Reading<Replications> replication =
           wanted.contains(Source.REPLICATION)
               ? replications
@@ -184,6 +190,9 @@ final class SurroundingsCollection {
         jobs.map(Replications::durations)
             .map(all -> all.get(node.name()))
             .ifPresent(took -> ofNode.put(Source.REPLICATION, took));
+        if (wanted.contains(Source.DISKS)) {
+          listTook.apply(node.name()).ifPresent(took -> ofNode.put(Source.DISKS, took));
+        }
         nodeDurations.put(node.name(), ofNode);
       }
       return new Surroundings(

@@ -133,7 +133,7 @@ class RightsTest {
   @Test
   void theMetricsSayBoth() throws IOException {
     Path golden = Path.of("src/test/resources/golden/rights.txt");
-    var others = without("VM.Audit");
+    var others = new HashSet<>(without("VM.Audit"));
     others.add("Sys.Modify");
     AccessList access = cluster.simulator.access();
     cluster.simulator.access(

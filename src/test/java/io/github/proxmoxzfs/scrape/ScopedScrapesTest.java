@@ -88,6 +88,7 @@ class ScopedScrapesTest {
             "/cluster/resources",
             "/nodes",
             "/nodes/pve1/apt/versions",
+            "/nodes/pve1/disks/list",
             "/nodes/pve1/disks/zfs",
             "/nodes/pve1/disks/zfs/rpool",
             "/nodes/pve1/disks/zfs/tank",
