@@ -5,6 +5,7 @@ import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.MissingPool;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.ReplicationJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class Diagnosis {
     diagnosis.cluster();
     status.nodes().forEach(diagnosis::node);
     diagnosis.missingPools();
+    diagnosis.replication();
     return diagnosis.problems.stream()
         .sorted(Comparator.comparing(Problem::severity).reversed())
         .toList();
@@ -91,6 +93,7 @@ final class Diagnosis {
         .asOptional()
         .orElse(List.of())
         .forEach(pool -> problems.addAll(PoolDiagnosis.of(status, node, pool)));
+    disks(node);
     if (node.clock() instanceof Reading.Failed<?>(FailureReason reason, String detail)
         && node.pools() instanceof Reading.Ok) {
       add(
@@ -98,6 +101,38 @@ final class Diagnosis {
           node,
           "its time zone is not known, so that no scrub can be dated: "
               + Failures.shown(reason, detail));
+    }
+  }
+
+  private void disks(NodeSnapshot node) {
+    for (NodeSections.DiskRow row : NodeSections.rows(node)) {
+      if (row.severity() != Severity.HEALTHY) {
+        add(
+            row.severity(),
+            node,
+            "disk "
+                + row.disk().device()
+                + row.disk().serial().map(serial -> " (S/N " + serial + ")").orElse("")
+                + (row.severity() == Severity.CRITICAL ? " fails by SMART" : " warns by SMART"));
+      }
+    }
+  }
+
+  private void replication() {
+    List<ReplicationJob> jobs =
+        status.snapshot().surroundings().replication().asOptional().orElse(List.of());
+    for (ReplicationJob job : jobs) {
+      boolean shown = job.source().map(status.selection()::test).orElse(true);
+      long failed =
+          job.report().asOptional().map(report -> report.failedSyncs().orElse(0)).orElse(0L);
+      if (shown && job.enabled() && failed > 0) {
+        problems.add(
+            new Problem(
+                Severity.WARNING,
+                job.source(),
+                Optional.empty(),
+                "replication " + job.id() + " to " + job.target() + " fails"));
+      }
     }
   }
 

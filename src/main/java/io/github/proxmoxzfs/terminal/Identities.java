@@ -1,5 +1,7 @@
 package io.github.proxmoxzfs.terminal;
 
+import io.github.proxmoxzfs.domain.DiskIdentity;
+import io.github.proxmoxzfs.domain.LeafDisk;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Vdev;
 import java.util.Optional;
@@ -29,6 +31,17 @@ final class Identities {
 
   /// Which disk a leaf is, as far as that is known.
   static Optional<Identity> of(ClusterStatus status, NodeSnapshot node, String pool, Vdev leaf) {
-    return Optional.empty();
+    return Optional.ofNullable(node.disks().leaves().get(new LeafDisk.Key(pool, leaf.name())))
+        .map(disk -> shown(status, disk));
+  }
+
+  private static Identity shown(ClusterStatus status, LeafDisk disk) {
+    String serial = disk.identity().map(DiskIdentity::serial).orElse("");
+    return new Identity(
+        disk.model().orElse(""),
+        serial,
+        status.locations().getOrDefault(serial, ""),
+        disk.device(),
+        disk.present());
   }
 }
