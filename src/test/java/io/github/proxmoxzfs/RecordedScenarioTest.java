@@ -146,7 +146,7 @@ class RecordedScenarioTest {
                     (Map.Entry<String, String> entry) -> -entry.getKey().length()))
             .toList();
     return Pattern.compile(
-            "(?<=\\b(?:node|name|pool|vdev|parent|guid|model|serial|wwn|dataset|storage|source|target|device)=\")[^\"]*")
+            "(?<=\\b(?:node|name|pool|vdev|parent|guid|model|serial|serial_number|wwn|dataset|storage|source|target|device)=\")[^\"]*")
         .matcher(metrics)
         .replaceAll(
             match ->
@@ -158,7 +158,7 @@ class RecordedScenarioTest {
     String marked = value;
     for (Map.Entry<String, String> entry : replacements) {
       String pattern =
-          "(?<![A-Za-z0-9\uE000])" + Pattern.quote(entry.getKey()) + "(?![A-Za-z0-9\uE001])";
+          "(?<![A-Za-wyz0-9\uE000])" + Pattern.quote(entry.getKey()) + "(?![A-Za-z0-9\uE001])";
       if (Pattern.compile(pattern).matcher(marked).find()) {
         pieces.add(entry.getValue());
         marked = marked.replaceAll(pattern, "\uE000" + (char) (0xE100 + pieces.size()) + "\uE001");

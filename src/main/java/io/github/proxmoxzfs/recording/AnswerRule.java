@@ -113,6 +113,9 @@ final class AnswerRule implements JsonRewriter.Rule {
           "(?:mirror|raidz\\d?|draid\\d?|spare|replacing|indirect|missing|root)(?:[-:].*)?"
               + "|logs|cache|spares|special|dedup|stripe");
 
+  private static final Set<String> SECTIONS =
+      Set.of("logs", "cache", "spares", "special", "dedup");
+
   private static final Pattern NOTHING =
       Pattern.compile("|unknown|N/A|none|-", Pattern.CASE_INSENSITIVE);
 
@@ -163,7 +166,7 @@ final class AnswerRule implements JsonRewriter.Rule {
           : member.equals("state") ? text : dates.relative(texts.free(text), path);
     }
     return switch (member) {
-      case "serial" -> isHexadecimal(text) ? texts.patterns(text) : texts.serial(text);
+      case "serial" -> texts.serial(text);
       case "wwn" -> wwn(text);
       case "storage" -> texts.name("storage", text);
       case "pool", "dataset" -> dataset(text);
@@ -183,10 +186,6 @@ final class AnswerRule implements JsonRewriter.Rule {
     };
   }
 
-  private static boolean isHexadecimal(String text) {
-    return text.matches("(?:0x)?[0-9a-fA-F]{16}(?:[0-9a-fA-F]{16})?");
-  }
-
   private String wwn(String wwn) {
     String renamed = texts.patterns(wwn);
     return renamed.equals(wwn) ? texts.serial(wwn) : renamed;
@@ -194,10 +193,10 @@ final class AnswerRule implements JsonRewriter.Rule {
 
   private String named(String text) {
     if (isPoolList()) {
-      return texts.name("pool", text);
+      return isSection(text) ? text : texts.name("pool", text);
     }
     if (isPool()) {
-      if (path.endsWith("/disks/zfs/" + text)) {
+      if (!isSection(text) && path.endsWith("/disks/zfs/" + text)) {
         return texts.name("pool", text);
       }
       if (VDEV_GROUP.matcher(text).matches()) {
@@ -210,6 +209,12 @@ final class AnswerRule implements JsonRewriter.Rule {
     }
     // Of SMART attributes.
     return path.contains("/disks/") ? text : texts.name("guest", text);
+  }
+
+  /// Whether ZFS calls a part of each pool so. A pool of that name keeps it: its own row could not be
+  /// told from the part.
+  static boolean isSection(String name) {
+    return SECTIONS.contains(name);
   }
 
   private String dataset(String text) {

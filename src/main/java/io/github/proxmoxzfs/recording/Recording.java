@@ -120,7 +120,7 @@ public final class Recording {
 
   private void collect(String path, Recorded recorded, Dates dates) {
     Matcher pool = POOL_PATH.matcher(path);
-    if (pool.matches()) {
+    if (pool.matches() && !AnswerRule.isSection(pool.group(1))) {
       var _ = replacements.name("pool", pool.group(1));
     }
     Matcher byId = Pattern.compile("/dev/disk/by-id/([^\"\\\\/ ]+)").matcher(text(recorded));
@@ -131,8 +131,7 @@ public final class Recording {
   }
 
   private void collectSerial(String serial) {
-    boolean hexadecimal = serial.matches("[0-9a-f]{16}(?:[0-9a-f]{16})?");
-    var _ = hexadecimal ? texts.patterns(serial) : texts.serial(serial);
+    var _ = texts.serial(serial);
   }
 
   /// The nodes and what the cluster says of them, the first one first.

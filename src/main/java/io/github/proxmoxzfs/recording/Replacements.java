@@ -59,6 +59,7 @@ final class Replacements {
     String replacement =
         byOriginal.computeIfAbsent(stem, _ -> unique(() -> randomHexadecimal(stem)));
     String whole = replacement + key.charAt(key.length() - 1);
+    byOriginal.put(key, whole);
     return original.equals(key) ? whole : whole.toUpperCase(Locale.ROOT);
   }
 

@@ -57,6 +57,10 @@ final class Texts {
   private static final Pattern HEXADECIMAL =
       Pattern.compile("(?<![A-Za-z0-9])(?:0x)?([0-9a-fA-F]{12,})(?![A-Za-z0-9])");
 
+  /// Of SCSI disks and some NVMe ones: it may stand elsewhere as a WWN.
+  private static final Pattern HEXADECIMAL_SERIAL =
+      Pattern.compile("(?:0x)?(?:[0-9a-fA-F]{16}){1,2}");
+
   private static final Pattern GUID = Pattern.compile("(?<![\\w.])\\d{16,20}(?![\\w.])");
 
   private static final Pattern SERIAL =
@@ -145,7 +149,9 @@ final class Texts {
 
   /// A serial number.
   String serial(String original) {
-    return replacements.form(original);
+    return HEXADECIMAL_SERIAL.matcher(original).matches()
+        ? patterns(original)
+        : replacements.form(original);
   }
 
   /// A name of some kind.

@@ -77,6 +77,6 @@ final class Line {
       rendered.append(appearance.colour() ? piece.tone.over(shown) : shown);
     }
     String line = rendered.toString().stripTrailing();
-    return appearance.unicode() ? line : line.replace("…", "~");
+    return appearance.unicode() ? line : line.replace("…", "~").replace(" °C", " C");
   }
 }
