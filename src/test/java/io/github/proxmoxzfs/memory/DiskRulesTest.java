@@ -117,7 +117,7 @@ class DiskRulesTest {
 
     assertThat(leaves(failed(), kernel("sda1"), byId("B"))).isEqualTo("B: B sdb unknown");
     assertThat(leaves(List.of(ata("sdb", "B")), leaf("/dev/sda1", VdevState.REMOVED), byId("B")))
-        .isEqualTo("/dev/sda1: A sda gone, B: B sdb there");
+        .isEqualTo("B: B sdb there, /dev/sda1: A sda gone");
   }
 
   /// sda failed; at the next boot sdb is called sda, and ZFS shows the GUID of what was sda.
