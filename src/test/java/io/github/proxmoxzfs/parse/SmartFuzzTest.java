@@ -14,14 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// No text of smartctl makes a parser throw, or work for longer than it takes to read it. A long run
-/// as in [ParserFuzzTest]: `-Dfuzz.inputs=10000000 -Dfuzz.seed=1`
+/// No text of smartctl makes a parser throw, or work for longer than it takes to read it. A long
+/// run as in [ParserFuzzTest]: `-Dfuzz.inputs=10000000 -Dfuzz.seed=1`
 class SmartFuzzTest {
   private static final int INPUTS = Integer.getInteger("fuzz.inputs", 20_000);
   private static final long SEED = Long.getLong("fuzz.seed", 2020);
@@ -136,7 +137,7 @@ class SmartFuzzTest {
     return List.copyOf(texts);
   }
 
-  private static void collect(Json value, TreeSet<String> texts) {
+  private static void collect(Json value, Set<String> texts) {
     value.optionalText().ifPresent(texts::add);
     Stream.concat(value.elements().stream(), value.memberValues().stream())
         .forEach(part -> collect(part, texts));

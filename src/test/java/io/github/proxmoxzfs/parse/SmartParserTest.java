@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What each form means that smartctl 6.6 to 7.5 prints; [io.github.proxmoxzfs.pve.RecordedSmartTest]
-/// reads whole answers.
+/// What each form means that smartctl 6.6 to 7.5 prints;
+/// [io.github.proxmoxzfs.pve.RecordedSmartTest] reads whole answers.
 class SmartParserTest {
   private static final String NVME = "\nSMART/Health Information (NVMe Log 0x02%s)\n";
 
@@ -269,11 +269,7 @@ class SmartParserTest {
     assertThat(
             SmartParser.parse(
                 new SmartText(
-                    ran,
-                    Optional.ofNullable(type),
-                    health,
-                    Optional.ofNullable(text),
-                    List.of())))
+                    ran, Optional.ofNullable(type), health, Optional.ofNullable(text), List.of())))
         .isEqualTo(new Silent(expected));
   }
 
@@ -282,8 +278,7 @@ class SmartParserTest {
   }
 
   private static SmartText table(SmartRow... rows) {
-    return new SmartText(
-        true, Optional.of("ata"), "PASSED", Optional.empty(), Arrays.asList(rows));
+    return new SmartText(true, Optional.of("ata"), "PASSED", Optional.empty(), Arrays.asList(rows));
   }
 
   private static SmartRow row(String id, String name, int value, String raw) {
