@@ -12,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,7 +139,8 @@ class SmartFuzzTest {
 
   private static void collect(Json value, Set<String> texts) {
     value.optionalText().ifPresent(texts::add);
-    Stream.concat(value.elements().stream(), value.memberValues().stream())
-        .forEach(part -> collect(part, texts));
+    List<Json> parts =
+        value.value() instanceof Map<?, ?> ? value.memberValues() : value.elements();
+    parts.forEach(part -> collect(part, texts));
   }
 }

@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What each form means that smartctl 6.6 to 7.5 prints;
 /// [io.github.proxmoxzfs.pve.RecordedSmartTest] reads whole answers.
 class SmartParserTest {
-  private static final String NVME = "\nSMART/Health Information (NVMe Log 0x02%s)\n";
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -96,7 +94,8 @@ class SmartParserTest {
           """)
   void nvmeLinesAreReadByTheirLabels(String line, SmartValue value, @Nullable String expected) {
     for (String namespace : List.of("", ", NSID 0xffffffff", ", NSID 0x1")) {
-      assertThat(value(text(String.format(NVME, namespace) + line + "\n\n"), value))
+      String headline = "\nSMART/Health Information (NVMe Log 0x02" + namespace + ")\n";
+      assertThat(value(text(headline + line + "\n\n"), value))
           .isEqualTo(Optional.ofNullable(expected));
     }
     // Not the log of an NVMe disk.
@@ -114,7 +113,7 @@ class SmartParserTest {
           Accumulated power on time, hours:minutes 43460:54      | POWER_ON_SECONDS | 156459240
           Accumulated power on time, hours:minutes 1:2:3         | POWER_ON_SECONDS |
           Power on minutes since format = 2607000                | POWER_ON_SECONDS |
-          '  number of hours powered up = 12.50'                 | POWER_ON_SECONDS | 45000
+          '  number of hours powered up = 12.50'                 | POWER_ON_SECONDS | 45000.00
           Elements in grown defect list: 12                      | GROWN_DEFECTS | 12
           Grown defect list length=64 bytes [unknown number of elements] | GROWN_DEFECTS |
           Read defect list: asked for grown list but didn't get it | GROWN_DEFECTS |
@@ -122,9 +121,7 @@ class SmartParserTest {
           Percentage used endurance indicator: 4%                | WEAROUT_REMAINING_RATIO | 0.96
           """)
   void scsiLinesAreReadByTheirLabels(String line, SmartValue value, @Nullable String expected) {
-    String plain = line.startsWith("'") ? line.substring(1, line.length() - 1) : line;
-
-    assertThat(value(text("\nDrive Trip Temperature:        68 C\n" + plain + "\n\n"), value))
+    assertThat(value(text("\nDrive Trip Temperature:        68 C\n" + line + "\n\n"), value))
         .isEqualTo(Optional.ofNullable(expected));
   }
 
