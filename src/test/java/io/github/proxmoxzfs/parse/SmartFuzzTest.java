@@ -139,8 +139,7 @@ class SmartFuzzTest {
 
   private static void collect(Json value, Set<String> texts) {
     value.optionalText().ifPresent(texts::add);
-    List<Json> parts =
-        value.value() instanceof Map<?, ?> ? value.memberValues() : value.elements();
+    List<Json> parts = value.value() instanceof Map<?, ?> ? value.memberValues() : value.elements();
     parts.forEach(part -> collect(part, texts));
   }
 }
