@@ -7,7 +7,8 @@ import java.util.Optional;
 /// Which disk a leaf of a pool is, now or when it was last there.
 ///
 /// @param identity which disk; empty where the disk cannot be told from others
-/// @param device its name without `/dev/`; the last one, of a disk that is gone
+/// @param device its name without `/dev/`; of a disk that is gone the last one, or empty if another
+///   disk has that now
 /// @param model its model, where it tells one
 /// @param present whether it is in the node's list; empty where that cannot be said, as when the
 ///   list could not be read

@@ -151,14 +151,24 @@ final class DiskRecall {
     told.put(key, withPresence(underItsName(disk), presence(disk)));
   }
 
-  /// The disk with the name that it has now, if it is in the list.
+  /// The disk with the name that it has now, if it is in the list; without one where another disk
+  /// has the name that it had.
   private LeafDisk underItsName(LeafDisk disk) {
     return list.flatMap(
             known ->
                 disk.identity()
                     .flatMap(identity -> Optional.ofNullable(known.identified().get(identity))))
         .map(paths -> of(paths.getFirst()))
-        .orElse(disk);
+        .orElseGet(
+            () ->
+                list.flatMap(known -> known.at("/dev/" + disk.device()))
+                    .filter(_ -> disk.identity().isPresent())
+                    .map(_ -> withoutName(disk))
+                    .orElse(disk));
+  }
+
+  private static LeafDisk withoutName(LeafDisk disk) {
+    return new LeafDisk(disk.identity(), "", disk.model(), disk.present());
   }
 
   private LeafDisk of(Disk disk) {

@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +66,12 @@ final class DiskSections {
                           .ifPresent(
                               told -> addSmart(node, disk.getKey(), told, smart, attributes)));
         });
-    return List.of(
-        new MemoryText.Section(LEAVES, leaves),
-        new MemoryText.Section(SMART, smart),
-        new MemoryText.Section(ATTRIBUTES, attributes));
+    return Stream.of(
+            new MemoryText.Section(LEAVES, leaves),
+            new MemoryText.Section(SMART, smart),
+            new MemoryText.Section(ATTRIBUTES, attributes))
+        .filter(section -> !section.rows().isEmpty())
+        .toList();
   }
 
   private static void add(List<String> row, List<List<String>> rows) {
@@ -135,7 +138,7 @@ final class DiskSections {
   /// Collects the rows of these sections.
   static final class Reader {
     private final Map<String, SortedMap<LeafDisk.Key, LeafDisk>> leaves = new TreeMap<>();
-    private final Map<Key, Reading.Ok<SmartReport.Told>> smart = new java.util.LinkedHashMap<>();
+    private final Map<Key, Reading.Ok<SmartReport.Told>> smart = new LinkedHashMap<>();
 
     /// Reads a row of a section; passes over those of other sections.
     ///

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What disks tell of themselves, with the names, meaning and units of smartctl_exporter. What a
 /// disk told is shown under the name that it has now; a disk that is not in the list has none.
@@ -239,7 +240,7 @@ final class SmartCollector implements Collector {
   }
 
   private static String longFlags(String flags) {
-    return java.util.stream.IntStream.range(0, Math.min(flags.length(), FLAGS.size()))
+    return IntStream.range(0, Math.min(flags.length(), FLAGS.size()))
         .filter(index -> flags.charAt(index) != '-')
         .mapToObj(FLAGS::get)
         .collect(Collectors.joining(","));

@@ -113,8 +113,7 @@ final class AnswerRule implements JsonRewriter.Rule {
           "(?:mirror|raidz\\d?|draid\\d?|spare|replacing|indirect|missing|root)(?:[-:].*)?"
               + "|logs|cache|spares|special|dedup|stripe");
 
-  private static final Set<String> SECTIONS =
-      Set.of("logs", "cache", "spares", "special", "dedup");
+  private static final Set<String> SECTIONS = Set.of("logs", "cache", "spares", "special", "dedup");
 
   private static final Pattern NOTHING =
       Pattern.compile("|unknown|N/A|none|-", Pattern.CASE_INSENSITIVE);
@@ -211,8 +210,8 @@ final class AnswerRule implements JsonRewriter.Rule {
     return path.contains("/disks/") ? text : texts.name("guest", text);
   }
 
-  /// Whether ZFS calls a part of each pool so. A pool of that name keeps it: its own row could not be
-  /// told from the part.
+  /// Whether ZFS calls a part of each pool so. A pool of that name keeps it: its own row could not
+  /// be told from the part.
   static boolean isSection(String name) {
     return SECTIONS.contains(name);
   }

@@ -60,7 +60,9 @@ final class Replacements {
         byOriginal.computeIfAbsent(stem, _ -> unique(() -> randomHexadecimal(stem)));
     String whole = replacement + key.charAt(key.length() - 1);
     byOriginal.put(key, whole);
-    return original.equals(key) ? whole : whole.toUpperCase(Locale.ROOT);
+    String result = original.equals(key) ? whole : whole.toUpperCase(Locale.ROOT);
+    byOriginal.put(original, result);
+    return result;
   }
 
   /// Any hexadecimal digit.

@@ -4,6 +4,7 @@ import io.github.proxmoxzfs.config.Smart;
 import io.github.proxmoxzfs.domain.Disk;
 import io.github.proxmoxzfs.domain.DiskIdentity;
 import io.github.proxmoxzfs.domain.DiskList;
+import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.SmartReading;
 import io.github.proxmoxzfs.domain.SmartReport;
@@ -62,8 +63,14 @@ final class SmartSchedule {
     return disks.at(path).flatMap(disks::identityOf).equals(Optional.of(identity));
   }
 
+  /// That a disk is spared now does not hide how it failed.
   private void tell(DiskIdentity identity, Reading<SmartReport> outcome) {
-    told.merge(identity, SmartReading.of(outcome), (before, _) -> before.after(outcome));
+    boolean spared = outcome.failure().filter(FailureReason.STUCK::equals).isPresent();
+    told.merge(
+        identity,
+        SmartReading.of(outcome),
+        (before, _) ->
+            spared && before.latest() instanceof Reading.Failed ? before : before.after(outcome));
   }
 
   /// The next disk to ask, the one that is due for longest.

@@ -98,7 +98,7 @@ class DiskRulesTest {
 
     Vdev removed = leaf("/dev/sdb1", VdevState.REMOVED);
     assertThat(leaves(List.of(ata("sda", "A"), ata("sdb", "C")), kernel("sda1"), removed))
-        .isEqualTo("/dev/sda1: A sda there, /dev/sdb1: B sdb gone");
+        .isEqualTo("/dev/sda1: A sda there, /dev/sdb1: B  gone");
   }
 
   @Test
@@ -117,7 +117,7 @@ class DiskRulesTest {
 
     assertThat(leaves(failed(), kernel("sda1"), byId("B"))).isEqualTo("B: B sdb unknown");
     assertThat(leaves(List.of(ata("sdb", "B")), leaf("/dev/sda1", VdevState.REMOVED), byId("B")))
-        .isEqualTo("/dev/sda1: A sda gone, B: B sdb there");
+        .isEqualTo("B: B sdb there, /dev/sda1: A sda gone");
   }
 
   /// sda failed; at the next boot sdb is called sda, and ZFS shows the GUID of what was sda.
@@ -125,7 +125,7 @@ class DiskRulesTest {
   void aLeafWhoseNameAnotherHasNowIsStillTheDiskThatItWas() {
     leaves(List.of(ata("sda", "A"), ata("sdb", "B")), kernel("sda1"), kernel("sdb1"));
     Vdev gone = vanished("4711", "4711", "/dev/sda1");
-    String expected = "/dev/sda1: B sda there, 4711: A sda gone";
+    String expected = "/dev/sda1: B sda there, 4711: A  gone";
 
     assertThat(leaves(failed(), gone, kernel("sda1"))).isEmpty();
     assertThat(leaves(List.of(ata("sda", "B")), gone, kernel("sda1"))).isEqualTo(expected);

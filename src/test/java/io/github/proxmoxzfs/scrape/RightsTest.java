@@ -39,7 +39,7 @@ class RightsTest {
   private static final Predicate<String> OF_THE_CLUSTER =
       Pattern.compile("(proxmox_zfs_exporter_|zfs_(replication|scrape_collector_success)).*")
           .asMatchPredicate()
-          .and(line -> !line.contains("node=\"pve"));
+          .and(line -> !line.contains("node=\"pve") && !line.contains("collection_timestamp"));
 
   private final PlayedCluster cluster = new PlayedCluster(Scenario.named("healthy"));
 
