@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.metrics;
 
 import io.github.proxmoxzfs.domain.Scope;
+import io.prometheus.metrics.model.snapshots.DuplicateLabelsException;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -10,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,17 @@ final class Families {
   /// scrape of a large cluster needed a quarter more memory.
   private final Map<Gauge, List<GaugeDataPointSnapshot>> series = new LinkedHashMap<>();
 
+  /// The labels that were made. Making and checking them cost more than anything else of a series,
+  /// and most sets of labels serve many families.
+  private final Map<LabelSet, Labels> labels = new HashMap<>();
+
   private final Scope scope;
+
+  private record LabelSet(List<String> names, List<String> values) {
+    Labels labels() {
+      return Labels.of(names, values);
+    }
+  }
 
   Families(Scope scope) {
     this.scope = scope;
@@ -51,10 +63,11 @@ final class Families {
     if (!gauge.nodeOf(labelValues).map(scope::includesNode).orElseGet(scope::includesCluster)) {
       return;
     }
-    var labels = Labels.of(gauge.labels(), List.of(labelValues));
+    var set = new LabelSet(gauge.labels(), List.of(labelValues));
     series
         .computeIfAbsent(gauge, _ -> new ArrayList<>())
-        .add(GaugeDataPointSnapshot.builder().labels(labels).value(value).build());
+        .add(
+            new GaugeDataPointSnapshot(value, labels.computeIfAbsent(set, LabelSet::labels), null));
   }
 
   /// Adds a whole number; above 2^53 the exposition's double is the nearest there is.
@@ -91,13 +104,29 @@ final class Families {
     var built = MetricSnapshots.builder();
     var dropped = new TreeSet<String>();
     for (var family : series.entrySet()) {
-      Set<Labels> twice = givenTwice(family.getValue());
-      twice.forEach(labels -> dropped.add(family.getKey().name() + labels));
-      List<GaugeDataPointSnapshot> unique =
-          family.getValue().stream().filter(point -> !twice.contains(point.getLabels())).toList();
-      snapshot(family.getKey(), unique).ifPresent(built::metricSnapshot);
+      snapshot(family.getKey(), family.getValue(), dropped).ifPresent(built::metricSnapshot);
     }
     return new Exposition(built.build(), dropped);
+  }
+
+  private static Optional<GaugeSnapshot> snapshot(
+      Gauge gauge, List<GaugeDataPointSnapshot> all, Set<String> dropped) {
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new GaugeSnapshot(new MetricMetadata(gauge.name(), gauge.help()), all));
+    } catch (DuplicateLabelsException duplicates) {
+      Set<Labels> twice = givenTwice(all);
+      twice.forEach(labels -> dropped.add(gauge.name() + labels));
+      return snapshot(
+          gauge,
+          all.stream().filter(point -> !twice.contains(point.getLabels())).toList(),
+          dropped);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, "The family " + gauge.name() + " could not be built.", failure);
+      return Optional.empty();
+    }
   }
 
   private static Set<Labels> givenTwice(List<GaugeDataPointSnapshot> all) {
@@ -109,18 +138,5 @@ final class Families {
       }
     }
     return twice;
-  }
-
-  private static Optional<GaugeSnapshot> snapshot(
-      Gauge gauge, List<GaugeDataPointSnapshot> unique) {
-    if (unique.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new GaugeSnapshot(new MetricMetadata(gauge.name(), gauge.help()), unique));
-    } catch (RuntimeException failure) {
-      LOG.log(Level.ERROR, "The family " + gauge.name() + " could not be built.", failure);
-      return Optional.empty();
-    }
   }
 }

@@ -22,6 +22,12 @@ record Gauge(String name, String help, List<String> labels) {
         : Optional.of(labelValues[index]).filter(node -> !node.isEmpty());
   }
 
+  /// Of the name alone: gauges are looked up for each series, and no two have the same name.
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   static Gauge of(String name, String help, String... labels) {
     return new Gauge(name, help, List.of(labels));
   }

@@ -195,6 +195,9 @@ final class RequestLimits {
 
   /// Gives turns to those who may have them. Called with the lock held.
   private void admit(long nowNanos) {
+    if (waiting.isEmpty()) {
+      return;
+    }
     long counted =
         running.stream()
             .filter(call -> nowNanos - call.begunNanos() < NodeGate.SLOW.toNanos())
