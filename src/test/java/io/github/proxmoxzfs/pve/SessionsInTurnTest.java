@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -60,6 +61,23 @@ class SessionsInTurnTest {
     var client = SessionsInTurn.of(trust(), 2);
 
     assertThat(fullHandshakesOfBursts(client, List.of(4, 1, 1))).containsExactly(4, 0, 0);
+  }
+
+  /// The JDK keeps the session of each full handshake for a day. There are many of them where a
+  /// server is restarted time and again, or its certificates change.
+  @Test
+  void sessionsOfThePastAreNotKept() throws Exception {
+    var client = SessionsInTurn.of(trust(), 1);
+
+    for (int restart = 1; restart <= 20; restart++) {
+      var handshake = new Handshake(client.createSSLEngine("pve1", PORT), TlsServer.context());
+      handshake.greet();
+      handshake.finish();
+    }
+
+    assertThat(fullHandshakes).hasValue(20);
+    assertThat(Collections.list(client.getClientSessionContext().getIds()))
+        .hasSizeLessThanOrEqualTo(8);
   }
 
   @Test
