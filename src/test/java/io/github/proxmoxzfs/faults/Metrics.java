@@ -28,13 +28,12 @@ public record Metrics(SortedMap<String, String> values) {
           "(zfs_scrape_collector_duration_seconds|zfs_pool_read_timestamp_seconds|"
               + "proxmox_zfs_exporter_collection_timestamp_seconds)(\\{.*)?");
 
-  /// What is asked beside the scrapes, and is there or not when one ends; a leaf's disk is one of its
-  /// labels.
+  /// What is asked beside the scrapes, and is there or not when one ends; a leaf's disk is one of
+  /// its labels.
   private static final Pattern ASKED_BESIDE =
       Pattern.compile(
           "(proxmox_zfs_exporter_node_version_info|zfs_replication_|smartctl_|pve_disk_"
               + "|zfs_vdev_disk_present|.*collector=\"(versions|replication|disks|smart)\").*");
-
 
   static Metrics of(ClusterSnapshot snapshot) {
     Set<String> all =
