@@ -78,7 +78,7 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private int record(Configuration configuration) throws IOException {
+  private int record(Configuration configuration) {
     if (configuration.clusters().size() > 1) {
       throw new ParameterException(
           command.commandLine(),
@@ -102,12 +102,17 @@ final class RecordCommand implements Callable<Integer> {
       err.println("exporter: the cluster answered nothing; 'exporter check' says why.");
       return ExitCode.SOFTWARE;
     }
-    recording.write(
-        folder,
-        began,
-        Optional.empty(),
-        names(cluster),
-        "recorded by proxmox-zfs-exporter " + Version.current());
+    try {
+      recording.write(
+          folder,
+          began,
+          Optional.empty(),
+          names(cluster),
+          "recorded by proxmox-zfs-exporter " + Version.current());
+    } catch (IOException e) {
+      err.println("exporter: " + folder + " cannot be written: " + e);
+      return ExitCode.SOFTWARE;
+    }
     PrintWriter out = command.commandLine().getOut();
     out.println(recording.size() + " answers were written to " + folder + ".");
     out.println("Look through them before you give them to others.");

@@ -171,13 +171,18 @@ final class StatusCommand implements Callable<Integer> {
         .reduce(Severity.HEALTHY, Severity::orWorse);
   }
 
-  /// Looks until the process is told to end, which the JVM does with code 130 (Ctrl-C).
+  /// Looks until the process is told to end, which the JVM does with code 130 (Ctrl-C), or nobody
+  /// reads what is shown: the cluster is not to be asked for that.
   private int watch(Configuration configuration, List<ClusterScraper> scrapers, Duration interval)
       throws InterruptedException {
     Terminal terminal = Terminal.current();
     try (var screen = RedrawnScreen.of(terminal, json, command.commandLine().getOut())) {
       while (true) {
-        screen.show(lines(look(configuration, scrapers), terminal));
+        List<ClusterStatus> statuses = look(configuration, scrapers);
+        screen.show(lines(statuses, terminal));
+        if (command.commandLine().getOut().checkError()) {
+          return severity(statuses).exitCode();
+        }
         Thread.sleep(interval);
       }
     }

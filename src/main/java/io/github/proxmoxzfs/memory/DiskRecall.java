@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The disks' part of a step of remembering, for one node: which disk each leaf is, or was when it
@@ -38,11 +39,14 @@ final class DiskRecall {
   private final RememberedDisks before;
   private final NodeSnapshot node;
   private final Instant now;
+  private final Predicate<String> isMissing;
   private final Optional<DiskList> list;
   private final TreeMap<LeafDisk.Key, LeafDisk> leaves;
   private final Map<LeafDisk.Key, LeafDisk> told = new HashMap<>();
 
-  private DiskRecall(RememberedDisks before, NodeSnapshot node, Instant now) {
+  private DiskRecall(
+      RememberedDisks before, NodeSnapshot node, Predicate<String> isMissing, Instant now) {
+    this.isMissing = isMissing;
     this.before = before;
     this.now = now;
     this.node = node;
@@ -52,12 +56,15 @@ final class DiskRecall {
 
   /// One step; nothing happens where disks were not asked for.
   ///
+  /// @param isMissing whether a pool was not listed when the list was last read: its disks may well
+  ///   be gone with it
   /// @param now our clock
-  static Result of(RememberedDisks before, NodeSnapshot node, Instant now) {
+  static Result of(
+      RememberedDisks before, NodeSnapshot node, Predicate<String> isMissing, Instant now) {
     if (node.disks().list() instanceof Reading.Skipped<DiskList>) {
       return new Result(before, node.disks());
     }
-    return new DiskRecall(before, node, now).result();
+    return new DiskRecall(before, node, isMissing, now).result();
   }
 
   private Result result() {
@@ -67,7 +74,14 @@ final class DiskRecall {
       }
     }
     if (!(node.pools() instanceof Reading.Ok)) {
-      before.leaves().forEach(this::tellOld);
+      before
+          .leaves()
+          .forEach(
+              (key, disk) -> {
+                if (!isMissing.test(key.pool())) {
+                  tellOld(key, disk);
+                }
+              });
     }
     SortedMap<DiskIdentity, SmartReading> smart = smart();
     var after = new RememberedDisks(leaves, smart);

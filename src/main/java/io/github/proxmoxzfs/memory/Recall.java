@@ -111,7 +111,14 @@ final class Recall {
                       ok.readAt());
                 });
     DiskRecall.Result recalled =
-        DiskRecall.of(disks.getOrDefault(node.name(), RememberedDisks.NOTHING), node, now);
+        DiskRecall.of(
+            disks.getOrDefault(node.name(), RememberedDisks.NOTHING),
+            node,
+            pool ->
+                Optional.ofNullable(pools.get(new PoolKey(node.name(), pool)))
+                    .filter(known -> !known.missing().isZero())
+                    .isPresent(),
+            now);
     if (!recalled.memory().isEmpty()) {
       disks.put(node.name(), recalled.memory());
     } else {

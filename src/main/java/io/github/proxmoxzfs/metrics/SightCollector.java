@@ -8,6 +8,7 @@ import io.github.proxmoxzfs.domain.NodeVersions;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scope;
+import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.Source;
 import io.github.proxmoxzfs.domain.Surroundings;
 import java.time.Duration;
@@ -181,7 +182,7 @@ final class SightCollector implements Collector {
     addOutcome(node.name(), Source.POOLS, node.pools(), families);
     addOutcome(node.name(), Source.TIME, node.time(), families);
     addOutcome(node.name(), Source.DISKS, node.disks().list(), families);
-    if (!node.disks().smart().isEmpty()) {
+    if (isAskedForSmart(node.disks())) {
       addOutcome(node.name(), Source.SMART, smartFailures(node.disks()), families);
     }
     List<Pool> pools = node.pools().asOptional().orElse(List.of());
@@ -209,6 +210,12 @@ final class SightCollector implements Collector {
           reading.failure().map(EnumSet::of).orElse(EnumSet.noneOf(FailureReason.class)),
           families);
     }
+  }
+
+  /// What is only remembered was not asked.
+  private static boolean isAskedForSmart(NodeDisks disks) {
+    return disks.smart().values().stream()
+        .anyMatch(disk -> !(disk.latest() instanceof Reading.Skipped<SmartReport>));
   }
 
   private static Set<FailureReason> smartFailures(NodeDisks disks) {

@@ -39,6 +39,14 @@ final class Answer {
     return body.clone();
   }
 
+  /// The body as others may see it: where it is no answer as Proxmox gives it, it may echo what it
+  /// was sent.
+  byte[] bodyToShow() {
+    return isSuccess() && isJson()
+        ? body()
+        : mask.over(new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+  }
+
   boolean isEmpty() {
     return body.length == 0;
   }

@@ -7,7 +7,7 @@ public interface AnswerListener {
   ///
   /// @param path what was asked, below `/api2/json`, percent-encoded
   /// @param status the HTTP status
-  /// @param body the whole body, as it came
+  /// @param body the whole body, with stars over each piece of a secret that it echoes
   void answered(String path, int status, byte[] body);
 
   /// A question was not answered, or not in time.

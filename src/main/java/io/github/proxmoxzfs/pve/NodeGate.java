@@ -77,6 +77,8 @@ final class NodeGate {
   /// When a request for SMART began that never ended.
   private OptionalLong smartHungSinceNanos = OptionalLong.empty();
 
+  private long smartLostNanos;
+
   private Optional<Instant> unresponsiveSince = Optional.empty();
   private long hungSinceNanos;
   private long unresponsiveNanos;
@@ -248,6 +250,7 @@ final class NodeGate {
         };
     if (hangs) {
       smartHungSinceNanos = OptionalLong.of(call.begunNanos());
+      smartLostNanos = nowNanos;
       LOG.log(
           Level.WARNING,
           "A request for SMART never ended; the node is not asked for SMART any more.",
@@ -339,7 +342,10 @@ final class NodeGate {
   /// just now, may have gone with its network: that is no hang.
   void offline(long nowNanos) {
     pulse.offline();
-    running.removeIf(Call::isZfs);
+    running.removeIf(call -> call.isZfs() || call.isSmart());
+    if (smartHungSinceNanos.isPresent() && nowNanos - smartLostNanos < OUTAGE_SEEN.toNanos()) {
+      smartHungSinceNanos = OptionalLong.empty();
+    }
     if (unresponsiveSince.isPresent() && nowNanos - unresponsiveNanos < OUTAGE_SEEN.toNanos()) {
       forgive("it was cut off");
     }

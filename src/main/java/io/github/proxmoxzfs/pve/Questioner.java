@@ -144,8 +144,11 @@ final class Questioner {
         endpoints.ask(
             call.path(), address -> request(address, shown), shown.mask(), concern(call), deadline);
     switch (asked.reading()) {
-      case Reading.Ok<Answer>(Answer answer, _) ->
-          listener.answered(call.path(), answer.status(), answer.body());
+      case Reading.Ok<Answer>(Answer answer, _) -> {
+        if (!listener.equals(AnswerListener.NONE)) { // reading bodies anew costs time
+          listener.answered(call.path(), answer.status(), answer.bodyToShow());
+        }
+      }
       case Failed<Answer> _, Reading.Skipped<Answer> _ -> listener.unanswered(call.path());
     }
     return asked;

@@ -185,7 +185,10 @@ public final class ClusterScraper implements AutoCloseable {
             .filter(entry -> includedNodes.includes(entry.name()))
             .sorted(Comparator.comparing(NodeEntry::name))
             .toList();
-    SurroundingsCollection.Pending pending = surroundings.begin(included, scope, wanted, deadline);
+    Set<String> excluded =
+        names.stream().filter(name -> !includedNodes.includes(name)).collect(Collectors.toSet());
+    SurroundingsCollection.Pending pending =
+        surroundings.begin(included, excluded, scope, wanted, deadline);
     List<NodeSnapshot> snapshots = collect(included, scope, wanted, deadline);
     Surroundings known = pending.await(disks::took);
     disks.begin(

@@ -130,6 +130,20 @@ final class DiskCollection {
                       : new Reading.Ok<>(ok.value().disks(), ok.readAt()));
     }
 
+    /// The same for a node whose requests hang, which is not asked any more: what it last told is
+    /// not told as fresh for ever.
+    private Reading<DiskList> disksOfUnresponsive() {
+      Instant oldest = clock.instant().minus(LIST_PERIOD.multipliedBy(2));
+      return disks()
+          .then(
+              ok ->
+                  ok.readAt().isBefore(oldest)
+                      ? new Reading.Failed<>(
+                          FailureReason.STUCK,
+                          "The disks are not listed anew: zfs requests hang on the node.")
+                      : ok);
+    }
+
     /// After a restart all names may have moved; those of the kernel may have whenever a leaf that
     /// goes by one has changed.
     private boolean isOutdated(Listed listed) {
@@ -226,7 +240,13 @@ final class DiskCollection {
     }
     OfNode node = of(snapshot.name());
     node.saw(snapshot);
-    return snapshot.withDisks(NodeDisks.of(node.disks(), node.schedule.told()));
+    Reading<DiskList> list =
+        snapshot
+            .responsiveness()
+            .unresponsiveSince()
+            .map(_ -> node.disksOfUnresponsive())
+            .orElseGet(node::disks);
+    return snapshot.withDisks(NodeDisks.of(list, node.schedule.told()));
   }
 
   /// How long the nodes' lists took.

@@ -35,20 +35,27 @@ record Replications(
   /// Asks for the jobs, and then the nodes that have some.
   ///
   /// @param asked the nodes that may be asked
+  /// @param excluded the cluster's other nodes: nobody knows what they report
   static Reading<Replications> ask(
-      ProxmoxClient client, Collection<NodeEntry> asked, Background background, Deadline deadline) {
+      ProxmoxClient client,
+      Collection<NodeEntry> asked,
+      Set<String> excluded,
+      Background background,
+      Deadline deadline) {
     return client
         .replicationJobs(deadline)
         .then(
             ok ->
                 new Reading.Ok<>(
-                    reported(client, ok.value(), asked, background, deadline.time()), ok.readAt()));
+                    reported(client, ok.value(), asked, excluded, background, deadline.time()),
+                    ok.readAt()));
   }
 
   private static Replications reported(
       ProxmoxClient client,
       List<ReplicationJob> jobs,
       Collection<NodeEntry> asked,
+      Set<String> excluded,
       Background background,
       Time time) {
     var reports = new TreeMap<String, Reading<Map<String, ReplicationJob.Report>>>();
@@ -66,7 +73,9 @@ record Replications(
         (node, reading) ->
             byNode.put(node, reading.then(ok -> new Reading.Ok<>(ok.value().size(), ok.readAt()))));
     return new Replications(
-        jobs.stream().map(job -> job.withReport(report(job, reports))).toList(), byNode, durations);
+        jobs.stream().map(job -> job.withReport(report(job, reports, excluded))).toList(),
+        byNode,
+        durations);
   }
 
   /// A node whose requests hang is spared: what we give up on there it would do later for nobody.
@@ -94,7 +103,9 @@ record Replications(
   /// else why its source says nothing. Nobody reports a job whose source answered without it, or is
   /// not there to answer.
   private static Reading<ReplicationJob.Report> report(
-      ReplicationJob job, Map<String, Reading<Map<String, ReplicationJob.Report>>> reports) {
+      ReplicationJob job,
+      Map<String, Reading<Map<String, ReplicationJob.Report>>> reports,
+      Set<String> excluded) {
     for (var reading : reports.values()) {
       if (reading
           instanceof
@@ -106,6 +117,10 @@ record Replications(
           return new Reading.Ok<>(found, readAt);
         }
       }
+    }
+    if (job.source().map(excluded::contains).orElse(!excluded.isEmpty())) {
+      return new Reading.Failed<>(
+          FailureReason.NOT_ASKED, "its source is excluded by the configuration");
     }
     return reports.entrySet().stream()
         .filter(entry -> job.source().map(entry.getKey()::equals).orElse(true))

@@ -26,6 +26,9 @@ final class SmartSchedule {
   /// How soon a disk is asked again whose question failed.
   private static final Duration RETRY = Duration.ofMinutes(10);
 
+  /// Clocks are set right by a little now and then; that is no reason to ask anew.
+  private static final Duration TOLERATED_LEAP = Duration.ofMinutes(5);
+
   /// A disk to ask.
   ///
   /// @param path the name under which the list has it
@@ -82,8 +85,14 @@ final class SmartSchedule {
         .filter(disk -> isAsked(disk, inPools))
         .flatMap(
             disk -> list.identityOf(disk).map(identity -> new Due(identity, disk.path())).stream())
-        .filter(due -> !now.isBefore(next.getOrDefault(due.identity(), Instant.MIN)))
+        .filter(due -> isDue(next.getOrDefault(due.identity(), Instant.MIN), now))
         .min(Comparator.comparing((Due due) -> next.getOrDefault(due.identity(), Instant.MIN)));
+  }
+
+  /// A moment that lies further ahead than any is set was noted before the clock was set back.
+  private boolean isDue(Instant moment, Instant now) {
+    Duration longest = settings.interval().multipliedBy(3).dividedBy(2);
+    return !now.isBefore(moment) || moment.isAfter(now.plus(longest).plus(TOLERATED_LEAP));
   }
 
   private boolean isAsked(Disk disk, Set<String> inPools) {

@@ -66,14 +66,20 @@ final class SurroundingsCollection {
   /// A collection under way.
   final class Pending {
     private final Collection<NodeEntry> nodes;
+    private final Set<String> excluded;
     private final Scope scope;
     private final Set<Source> wanted;
     private final Deadline deadline;
     private final Optional<SharedReading<List<ZfsStorage>>.Pending> pendingStorages;
 
     private Pending(
-        Collection<NodeEntry> nodes, Scope scope, Set<Source> wanted, Deadline deadline) {
+        Collection<NodeEntry> nodes,
+        Set<String> excluded,
+        Scope scope,
+        Set<Source> wanted,
+        Deadline deadline) {
       this.nodes = nodes;
+      this.excluded = excluded;
       this.scope = scope;
       this.wanted = wanted;
       this.deadline = deadline;
@@ -146,7 +152,7 @@ final class SurroundingsCollection {
       if (wanted.contains(Source.REPLICATION) && scope.includesCluster()) {
         replications.refresh(
             REPLICATION_PERIOD,
-            limit -> Replications.ask(client, nodes, background, limit),
+            limit -> Replications.ask(client, nodes, excluded, background, limit),
             background,
             time);
       }
@@ -209,9 +215,16 @@ final class SurroundingsCollection {
   /// Begins to ask.
   ///
   /// @param nodes the nodes that may be asked
-  Pending begin(Collection<NodeEntry> nodes, Scope scope, Set<Source> wanted, Deadline deadline) {
+  /// @param excluded the cluster's other nodes
+  Pending begin(
+      Collection<NodeEntry> nodes,
+      Set<String> excluded,
+      Scope scope,
+      Set<Source> wanted,
+      Deadline deadline) {
     versions.keySet().retainAll(nodes.stream().map(NodeEntry::name).toList());
-    return new Pending(List.copyOf(nodes), scope, Set.copyOf(wanted), deadline);
+    return new Pending(
+        List.copyOf(nodes), Set.copyOf(excluded), scope, Set.copyOf(wanted), deadline);
   }
 
   private Reading<Rights> rights() {

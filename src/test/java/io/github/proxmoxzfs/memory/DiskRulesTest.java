@@ -166,6 +166,18 @@ class DiskRulesTest {
   }
 
   @Test
+  void disksOfAPoolThatWasExportedAreNotMissedWhenTheListOfPoolsFails() {
+    leaves(List.of(ata("sda", "A")), byId("A"));
+    NodeDisks without = disks(List.of(), Map.of());
+    for (int look = 0; look < 3; look++) {
+      now = now.plus(Duration.ofMinutes(1));
+      assertThat(leaves(collect(cluster(now, node(now, "pve1").withDisks(without))))).isEmpty();
+    }
+
+    assertThat(leaves(collect(cluster(now, withoutList("pve1").withDisks(without))))).isEmpty();
+  }
+
+  @Test
   void leavesOfAPoolThatIsForgottenAreForgotten() {
     leaves(List.of(ata("sda", "A")), byId("A"));
     for (int hour = 0; hour < 7 * 24 + 2; hour++) {

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// A node with a disk of each kind, and all that is told of them in `disks.txt`.
@@ -221,14 +222,8 @@ class DiskMetricsTest {
 
   /// What is told of disks, and of which disk a leaf is.
   private static String samples(ClusterSnapshot snapshot) throws IOException {
-    var text = new ByteArrayOutputStream();
-    PrometheusTextFormatWriter.create()
-        .write(
-            text,
-            ClusterMetrics.of(snapshot, Set.of("vdev", "disk", "smart")).families(),
-            EscapingScheme.UNDERSCORE_ESCAPING);
     var samples = new StringBuilder();
-    text.toString(StandardCharsets.UTF_8)
+    text(snapshot)
         .lines()
         .filter(
             line ->
@@ -236,5 +231,38 @@ class DiskMetricsTest {
                     "(# (HELP|TYPE) )?(smartctl_|pve_disk_|zfs_vdev_info|zfs_vdev_disk_).*"))
         .forEach(line -> samples.append(line).append('\n'));
     return samples.toString();
+  }
+
+  private static String text(ClusterSnapshot snapshot) throws IOException {
+    var text = new ByteArrayOutputStream();
+    PrometheusTextFormatWriter.create()
+        .write(
+            text,
+            ClusterMetrics.of(snapshot, Set.of("vdev", "disk", "smart")).families(),
+            EscapingScheme.UNDERSCORE_ESCAPING);
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whatIsOnlyRememberedOfSmartIsNoSuccessOfAskingForIt() throws IOException {
+    SmartReading remembered = SmartReading.remembered(silentNow(), READ_AT);
+    SmartReading failed = SmartReading.of(new Reading.Failed<>(FailureReason.STUCK, ""));
+    var other = new DiskIdentity("ZA8", "", "ST4000");
+
+    assertThat(outcomeOfSmart(Map.of(GONE, remembered))).isEmpty();
+    assertThat(outcomeOfSmart(Map.of(GONE, remembered, other, failed))).isEqualTo("0.0");
+    assertThat(outcomeOfSmart(Map.of(GONE, remembered, other, told(silentNow())))).isEqualTo("1.0");
+  }
+
+  private static String outcomeOfSmart(Map<DiskIdentity, SmartReading> smart) throws IOException {
+    var node =
+        new NodeSnapshot(
+                "pve1", true, new Reading.Ok<>(List.of(), NOW), new Reading.Skipped<>(), Map.of())
+            .withDisks(NodeDisks.of(new Reading.Ok<>(new DiskList(List.of()), NOW), smart));
+    return text(new ClusterSnapshot(NOW, new Reading.Ok<>(List.of(node), NOW), Duration.ZERO))
+        .lines()
+        .filter(line -> line.startsWith("zfs_scrape_collector_success{collector=\"smart\""))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .collect(Collectors.joining());
   }
 }

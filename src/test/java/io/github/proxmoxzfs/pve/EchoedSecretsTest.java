@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,6 +116,51 @@ class EchoedSecretsTest {
       assertShowsNothing(password, "", shown);
       assertShowsNothing(cookie.substring(cookie.indexOf("%3A%3A")), "", shown);
     }
+  }
+
+  /// What is heard is recorded, and given to others.
+  @Test
+  void whoListensHearsNoSecret() {
+    String password = "correct horse battery staple";
+    var heard = Collections.synchronizedList(new ArrayList<Object>());
+    try (Simulator simulator = SimulatedCluster.start();
+        var client =
+            new ProxmoxClient(
+                connection(new Credential.Password(USER, new Secret(password)), simulator),
+                InstantSource.system(),
+                listener(heard))) {
+      simulator.access(simulator.access().withUser(USER, password, false));
+      simulator.answer(
+          "/nodes",
+          request ->
+              io.github.proxmoxzfs.sim.Answer.error(
+                  500, password + " " + request.header("cookie").orElse("")));
+      simulator.answer(
+          "/nodes/pve1/time",
+          request ->
+              io.github.proxmoxzfs.sim.Answer.json(
+                  "got " + request.header("cookie").orElseThrow()));
+      var _ = client.nodes(soon());
+      var _ = client.clock("pve1", soon());
+      String cookie = simulator.requests().getLast().header("cookie").orElseThrow();
+      assertThat(heard.toString()).contains("\"message\":\"***", "got PVEAuthCookie=");
+      assertShowsNothing(password, "", heard);
+      assertShowsNothing(cookie.substring(cookie.indexOf("%3A%3A")), "", heard);
+    }
+  }
+
+  private static AnswerListener listener(List<Object> heard) {
+    return new AnswerListener() {
+      @Override
+      public void answered(String path, int status, byte[] body) {
+        heard.add(path + " " + new String(body, StandardCharsets.UTF_8));
+      }
+
+      @Override
+      public void unanswered(String path) {
+        heard.add(path);
+      }
+    };
   }
 
   /// What an endpoint is left for, and logged with.

@@ -302,4 +302,63 @@ class NodeGateTest {
     end(slow, Ending.ANSWERED);
     assertThat(gate.rank()).isEqualTo(2);
   }
+
+  private Call beginSmart() {
+    var call =
+        new Call(
+            Optional.of("pve1"), Work.SMART, "/nodes/pve1/disks/smart?disk=/dev/sda", false, time);
+    gate.began(call);
+    return call;
+  }
+
+  private Class<?> smartVerdict() {
+    return gate.verdict(Work.SMART, time.nanos()).getClass();
+  }
+
+  @Test
+  void smartIsAskedOneAtATimeAndBesideNothingElse() {
+    Call zfs = begin(TANK);
+    assertThat(smartVerdict()).isEqualTo(Verdict.Wait.class);
+    end(zfs, Ending.ANSWERED);
+    beginSmart();
+    assertThat(smartVerdict()).isEqualTo(Verdict.Wait.class);
+    assertThat(verdict(ZFS)).isEqualTo(Verdict.Go.class);
+  }
+
+  @Test
+  void aRequestForSmartThatNeverEndedKeepsItsSlotUntilARestart() {
+    see(100_000, "0.4");
+    Call smart = beginSmart();
+    pass(Duration.ofSeconds(35));
+    end(smart, Ending.LOST);
+    assertThat(stuck()).isEqualTo(1);
+    assertThat(smartVerdict()).isEqualTo(Verdict.Refuse.class);
+    Call zfs = begin(TANK);
+    assertThat(verdict(OTHER)).isEqualTo(Verdict.Wait.class);
+    end(zfs, Ending.ANSWERED);
+    pass(Duration.ofMinutes(10));
+    gate.offline(time.nanos());
+    assertThat(smartVerdict()).isEqualTo(Verdict.Refuse.class);
+    pass(Duration.ofMinutes(3));
+    see(20, "0.5");
+    assertThat(smartVerdict()).isEqualTo(Verdict.Go.class);
+  }
+
+  /// As when a switch fails: the node goes on, and no restart would ever forgive it.
+  @Test
+  void aRequestForSmartThatWasLostWithTheNodesNetworkIsNoHang() {
+    Call smart = beginSmart();
+    pass(Duration.ofSeconds(35));
+    end(smart, Ending.LOST);
+    pass(Duration.ofMinutes(1));
+    gate.offline(time.nanos());
+    assertThat(stuck()).isZero();
+    assertThat(smartVerdict()).isEqualTo(Verdict.Go.class);
+
+    Call another = beginSmart();
+    gate.offline(time.nanos());
+    pass(Duration.ofSeconds(35));
+    end(another, Ending.LOST);
+    assertThat(stuck()).isZero();
+  }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
+import io.github.proxmoxzfs.domain.DiskList;
+import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.SmartReading;
@@ -292,5 +294,28 @@ class DiskScheduleTest {
             assertThat(cluster.simulator.requestCount("/nodes/pve1/disks/list")).isZero();
           });
     }
+  }
+
+  @Test
+  void theDisksOfANodeThatIsNotAskedAnyMoreAreNotToldAsFreshForEver() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      play(
+          cluster,
+          () -> {
+            scrapeFor(cluster, Duration.ofMinutes(2));
+            cluster.simulator.hang("pve2", "media");
+            scrapeFor(cluster, Duration.ofMinutes(45));
+            assertThat(list(cluster.scrape(), "pve1").failure()).isEmpty();
+            assertThat(list(cluster.scrape(), "pve2").failure()).hasValue(FailureReason.STUCK);
+          });
+    }
+  }
+
+  private static Reading<DiskList> list(ClusterSnapshot snapshot, String node) {
+    return snapshot.nodes().asOptional().orElseThrow().stream()
+        .filter(one -> one.name().equals(node))
+        .map(one -> one.disks().list())
+        .findFirst()
+        .orElseThrow();
   }
 }

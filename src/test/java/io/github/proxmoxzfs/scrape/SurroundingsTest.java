@@ -3,6 +3,8 @@ package io.github.proxmoxzfs.scrape;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxzfs.config.ClusterConfiguration;
+import io.github.proxmoxzfs.config.NodeFilter;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading;
@@ -179,9 +181,7 @@ class SurroundingsTest {
         () -> {
           scrape();
           cluster.settle();
-          Map<String, Reading<ReplicationJob.Report>> reports =
-              scrape().replication().asOptional().orElseThrow().stream()
-                  .collect(Collectors.toMap(ReplicationJob::id, ReplicationJob::report));
+          Map<String, Reading<ReplicationJob.Report>> reports = reports(cluster.scrape());
           assertThat(requireNonNull(reports.get("100-0")).failure())
               .hasValue(FailureReason.API_ERROR);
           assertThat(reports.get("204-0")).isInstanceOf(Reading.Skipped.class);
@@ -204,5 +204,44 @@ class SurroundingsTest {
                   requireNonNull(snapshot.surroundings().replicationByNode().get("pve2")).failure())
               .hasValue(FailureReason.STUCK);
         });
+  }
+
+  @Test
+  void aJobWhoseSourceIsExcludedIsNotTakenForOneThatNobodyReports() {
+    try (var some = new PlayedCluster(Scenario.named("healthy"), SurroundingsTest::withoutPve1)) {
+      some.time.play(
+          () -> {
+            some.scrape();
+            some.settle();
+            Map<String, Reading<ReplicationJob.Report>> reports = reports(some.scrape());
+            assertThat(requireNonNull(reports.get("100-0")).failure())
+                .hasValue(FailureReason.NOT_ASKED);
+            assertThat(reports.get("204-0")).isInstanceOf(Reading.Ok.class);
+            return true;
+          });
+      assertThat(some.simulator.requestCount("/nodes/pve1/replication")).isZero();
+    }
+  }
+
+  private static ClusterConfiguration withoutPve1(ClusterConfiguration cluster) {
+    return new ClusterConfiguration(
+        cluster.name(),
+        cluster.endpoints(),
+        cluster.credential(),
+        cluster.trust(),
+        cluster.serverName(),
+        cluster.timeout(),
+        cluster.timezone(),
+        new NodeFilter(List.of("*"), List.of("pve1")),
+        cluster.requests(),
+        cluster.collectors(),
+        cluster.smart(),
+        cluster.forgetAfter(),
+        cluster.locations());
+  }
+
+  private static Map<String, Reading<ReplicationJob.Report>> reports(ClusterSnapshot snapshot) {
+    return snapshot.surroundings().replication().asOptional().orElseThrow().stream()
+        .collect(Collectors.toMap(ReplicationJob::id, ReplicationJob::report));
   }
 }
