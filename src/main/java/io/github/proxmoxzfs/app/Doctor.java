@@ -366,6 +366,11 @@ final class Doctor {
         node.pools(),
         node.durations().getOrDefault(Source.POOLS, Duration.ZERO),
         pools -> pools.size() + (pools.size() == 1 ? " pool" : " pools"));
+    reading(
+        node.name() + " disks",
+        node.disks().list(),
+        node.durations().getOrDefault(Source.DISKS, Duration.ZERO),
+        list -> list.disks().size() + (list.disks().size() == 1 ? " disk" : " disks"));
     for (Pool pool : node.pools().asOptional().orElse(List.of())) {
       String subject = node.name() + " " + pool.listing().name();
       if (pool.status().failure().equals(Optional.of(FailureReason.UNSUPPORTED_NAME))) {
@@ -422,8 +427,9 @@ final class Doctor {
   private String[] remedies(FailureReason reason) {
     return switch (reason) {
       case FORBIDDEN -> new String[] {PrivilegeAdvice.grant(credential())};
-      case STUCK, TIMED_OUT, NODE_UNREACHABLE ->
-          new String[] {"zpool status   # on that node: does it hang?"};
+      case STUCK, TIMED_OUT -> new String[] {"zpool status   # on that node: does it hang?"};
+      case NODE_UNREACHABLE ->
+          new String[] {"systemctl status pveproxy pvedaemon   # on that node, if it is up"};
       case ZFS_NOT_INSTALLED -> new String[] {"nodes: {exclude: [NODE]}   # if it has no ZFS"};
       case NOT_ASKED,
           UNREACHABLE,

@@ -90,6 +90,7 @@ final class PoolSection {
               field("status", reason.code().cosmetic() ? Tone.FAINT : Tone.WARNING, reason.text());
               reason
                   .action()
+                  .filter(_ -> !reason.code().cosmetic())
                   .filter(_ -> reason.code() != PoolReason.Code.RESILVERING)
                   .ifPresent(action -> field("action", Tone.FAINT, action));
             });
@@ -123,7 +124,10 @@ final class PoolSection {
     switch (errors) {
       case DataErrors.Count(long blocks) -> {
         if (blocks > 0) {
-          field("errors", Tone.CRITICAL, blocks + " permanent errors in data");
+          field(
+              "errors",
+              Tone.CRITICAL,
+              blocks + (blocks == 1 ? " permanent error" : " permanent errors") + " in data");
         }
       }
       case DataErrors.Unavailable() -> field("errors", Tone.WARNING, "ZFS cannot tell");
