@@ -11,6 +11,7 @@ import io.github.proxmoxzfs.sim.Scenario;
 import io.github.proxmoxzfs.sim.ServerCertificate;
 import io.github.proxmoxzfs.sim.Simulator;
 import io.github.proxmoxzfs.sim.SimulatorOptions;
+import io.github.proxmoxzfs.web.WebConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -64,6 +65,9 @@ final class DemoCommand implements Callable<Integer> {
       announce(simulator, exporter);
       exporter.serveUntilStopped();
       return ExitCode.OK;
+    } catch (WebConfigurationException refused) {
+      refused.mistakes().forEach(command.commandLine().getErr()::println);
+      return ExitCode.USAGE;
     } catch (IOException failure) {
       command.commandLine().getErr().println("exporter: " + failure.getMessage());
       return ExitCode.SOFTWARE;
@@ -83,10 +87,11 @@ final class DemoCommand implements Callable<Integer> {
 
   private void announce(Simulator simulator, Exporter exporter) {
     PrintWriter out = command.commandLine().getOut();
+    String scheme = exporter.speaksTls() ? "https" : "http";
     int port = exporter.addresses().getFirst().getPort();
     out.println("Simulated Proxmox VE cluster '" + scenario + "' on " + simulator.endpoint());
-    out.println("Exporter on http://localhost:" + port + "/");
-    out.println("Metrics on http://localhost:" + port + web.telemetryPath());
+    out.println("Exporter on " + scheme + "://localhost:" + port + "/");
+    out.println("Metrics on " + scheme + "://localhost:" + port + web.telemetryPath());
     out.println("Ctrl-C ends both.");
   }
 }

@@ -122,6 +122,11 @@ final class Exporter implements AutoCloseable {
     return server.addresses();
   }
 
+  /// Whether TLS is spoken on them.
+  boolean speaksTls() {
+    return server.speaksTls();
+  }
+
   /// Waits until the process is told to end (Ctrl-C, SIGTERM), then stops serving.
   void serveUntilStopped() throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));

@@ -4,10 +4,13 @@ import io.github.proxmoxzfs.config.Configuration;
 import io.github.proxmoxzfs.config.ConfigurationReader;
 import io.github.proxmoxzfs.config.ConfigurationResult;
 import io.github.proxmoxzfs.config.Mistake;
+import io.github.proxmoxzfs.web.ServerSettings;
+import io.github.proxmoxzfs.web.WebConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,15 +51,36 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logging.start(web.logLevel(), System.getenv());
-    var result = new ConfigurationReader().read(Optional.ofNullable(configFile), System.getenv());
-    return switch (result) {
-      case ConfigurationResult.Invalid(List<Mistake> mistakes) -> refuse(mistakes);
-      case ConfigurationResult.Valid(Configuration configuration) ->
-          checkOnly ? accept(configuration) : serve(configuration);
+    var mistakes = new ArrayList<String>();
+    Optional<Configuration> configuration = configuration(mistakes);
+    Optional<ServerSettings> settings = settings(mistakes);
+    if (configuration.isEmpty() || settings.isEmpty()) {
+      return refuse(mistakes);
+    }
+    return checkOnly ? accept(configuration.get()) : serve(configuration.get(), settings.get());
+  }
+
+  private Optional<Configuration> configuration(List<String> mistakes) {
+    return switch (new ConfigurationReader()
+        .read(Optional.ofNullable(configFile), System.getenv())) {
+      case ConfigurationResult.Invalid(List<Mistake> found) -> {
+        found.forEach(mistake -> mistakes.add(mistake.toString()));
+        yield Optional.empty();
+      }
+      case ConfigurationResult.Valid(Configuration configuration) -> Optional.of(configuration);
     };
   }
 
-  private int refuse(List<Mistake> mistakes) {
+  private Optional<ServerSettings> settings(List<String> mistakes) {
+    try {
+      return Optional.of(web.settings());
+    } catch (WebConfigurationException refused) {
+      mistakes.addAll(refused.mistakes());
+      return Optional.empty();
+    }
+  }
+
+  private int refuse(List<String> mistakes) {
     PrintWriter err = command.commandLine().getErr();
     String priority = Logging.errorPriority(System.getenv());
     mistakes.forEach(mistake -> err.println(priority + mistake));
@@ -72,14 +96,13 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private int serve(Configuration configuration) throws InterruptedException {
+  private int serve(Configuration configuration, ServerSettings settings)
+      throws InterruptedException {
     configuration.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     var switches = CollectorOptions.switches(command.commandLine().getParseResult());
     try (var exporter =
         Exporter.start(
-            configuration.withCollectors(switches),
-            state.directory(System.getenv()),
-            web.settings())) {
+            configuration.withCollectors(switches), state.directory(System.getenv()), settings)) {
       exporter.serveUntilStopped();
       return ExitCode.OK;
     } catch (IOException failure) {

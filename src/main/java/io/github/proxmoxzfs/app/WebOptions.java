@@ -1,10 +1,14 @@
 package io.github.proxmoxzfs.app;
 
 import io.github.proxmoxzfs.web.Limits;
+import io.github.proxmoxzfs.web.Protection;
 import io.github.proxmoxzfs.web.ServerSettings;
+import io.github.proxmoxzfs.web.WebConfigurationException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +48,14 @@ final class WebOptions {
   private int maxRequests;
 
   @Option(
+      names = "--web.config.file",
+      paramLabel = "FILE",
+      description =
+          "TLS, client certificates, basic authentication and headers of our own port, in the"
+              + " format of Prometheus' exporters; read again when it changes.")
+  private @Nullable Path configFile;
+
+  @Option(
       names = "--log.level",
       paramLabel = "LEVEL",
       defaultValue = "info",
@@ -51,7 +63,9 @@ final class WebOptions {
   private Logging.LogLevel logLevel;
 
   /// How the server is set up by a configuration that was read just now.
-  ServerSettings settings() {
+  ///
+  /// @throws WebConfigurationException if `--web.config.file` is refused
+  ServerSettings settings() throws WebConfigurationException {
     if (maxRequests < 0) {
       throw new ParameterException(
           command.commandLine(), "--web.max-requests must be a number from 0 on");
@@ -61,7 +75,8 @@ final class WebOptions {
         telemetryPath(),
         Version.current(),
         Instant.now(),
-        Limits.DEFAULT.withScrapes(maxRequests));
+        Limits.DEFAULT.withScrapes(maxRequests),
+        configFile == null ? Protection.none() : Protection.of(configFile));
   }
 
   String telemetryPath() {

@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.web;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import io.github.proxmoxzfs.metrics.ProcessMetrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,9 +32,10 @@ public final class MetricsServer implements AutoCloseable {
   /// @throws IOException if an address cannot be listened on; then none is
   public static MetricsServer start(ServerSettings settings, List<Target> targets)
       throws IOException {
-    List<HttpServer> servers = bind(settings.addresses());
+    List<HttpServer> servers = bind(settings.addresses(), settings.protection());
     var exchanges = new Exchanges(settings.limits());
-    var router = new Router(handlers(settings, targets, exchanges), exchanges);
+    var router =
+        new Router(handlers(settings, targets, exchanges), exchanges, settings.protection());
     var server = new MetricsServer(servers, exchanges);
     for (HttpServer listening : servers) {
       listening.createContext("/", router);
@@ -56,11 +58,12 @@ public final class MetricsServer implements AutoCloseable {
     return handlers;
   }
 
-  private static List<HttpServer> bind(List<InetSocketAddress> addresses) throws IOException {
+  private static List<HttpServer> bind(List<InetSocketAddress> addresses, Protection protection)
+      throws IOException {
     var bound = new ArrayList<HttpServer>();
     for (InetSocketAddress address : addresses) {
       try {
-        bound.add(HttpServer.create(address, BACKLOG));
+        bound.add(create(address, protection));
       } catch (IOException failure) {
         bound.forEach(server -> server.stop(0));
         throw new IOException(
@@ -76,9 +79,24 @@ public final class MetricsServer implements AutoCloseable {
     return bound;
   }
 
+  private static HttpServer create(InetSocketAddress address, Protection protection)
+      throws IOException {
+    if (!protection.speaksTls()) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    HttpsServer server = HttpsServer.create(address, BACKLOG);
+    server.setHttpsConfigurator(FreshTls.of(() -> protection.current().tls().orElseThrow()));
+    return server;
+  }
+
   /// The addresses that are listened on, with their real ports.
   public List<InetSocketAddress> addresses() {
     return servers.stream().map(HttpServer::getAddress).toList();
+  }
+
+  /// Whether TLS is spoken on them.
+  public boolean speaksTls() {
+    return servers.stream().anyMatch(HttpsServer.class::isInstance);
   }
 
   /// Stops to listen and ends the requests under way.

@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.web;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.proxmoxzfs.config.WebConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -24,12 +25,15 @@ final class Router implements HttpHandler {
   private static final int MOST_IN_THE_MAKING = 2;
 
   private final Semaphore making = new Semaphore(MOST_IN_THE_MAKING, true);
+  private final BasicAuthentication authentication = new BasicAuthentication();
   private final Map<String, Handler> handlers;
   private final Exchanges exchanges;
+  private final Protection protection;
 
-  Router(Map<String, Handler> handlers, Exchanges exchanges) {
+  Router(Map<String, Handler> handlers, Exchanges exchanges, Protection protection) {
     this.handlers = Map.copyOf(handlers);
     this.exchanges = exchanges;
+    this.protection = protection;
   }
 
   @Override
@@ -46,7 +50,7 @@ final class Router implements HttpHandler {
   private Ready makeReady(HttpExchange exchange) throws IOException {
     boolean withBody = !isHead(exchange);
     try {
-      Response response = answer(exchange);
+      Response response = protectedAnswer(exchange);
       return switch (response.body()) {
         case Response.Body.Text _ -> Ready.of(response, withBody);
         case Response.Body.Large _ -> makeLargeReady(response, withBody);
@@ -68,6 +72,23 @@ final class Router implements HttpHandler {
     } finally {
       making.release();
     }
+  }
+
+  /// The answer to whoever may have one, with the headers that are configured.
+  private Response protectedAnswer(HttpExchange exchange) throws IOException {
+    WebConfiguration configuration = protection.current().configuration();
+    Optional<Response> refusal;
+    try {
+      refusal =
+          authentication.refusal(
+              configuration.users(),
+              Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
+    } catch (TooManyRequestsException refused) {
+      refusal = Optional.of(Response.plain(503, String.valueOf(refused.getMessage())));
+    } catch (InterruptedException ended) {
+      throw new IOException("the request was ended", ended);
+    }
+    return refusal.orElseGet(() -> answer(exchange)).withHeaders(configuration.headers());
   }
 
   private Response answer(HttpExchange exchange) {
