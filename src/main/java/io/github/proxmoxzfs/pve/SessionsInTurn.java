@@ -32,6 +32,10 @@ final class SessionsInTurn extends SSLContextSpi {
   /// What a session says before its handshake is over, see [SSLEngine#getSession()].
   private static final String NO_CIPHER_SUITE = "SSL_NULL_WITH_NULL_NULL";
 
+  /// How many sessions a context keeps: those of the endpoints, of which few are spoken to at a
+  /// time. The JDK would keep each session that ever was for a day, 20,480 of them.
+  private static final int SESSIONS = 8;
+
   private final TrustManager trust;
   private final int most;
   private final SSLContext first;
@@ -63,6 +67,7 @@ final class SessionsInTurn extends SSLContextSpi {
   private SSLContext context() throws NoSuchAlgorithmException, KeyManagementException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {trust}, null);
+    context.getClientSessionContext().setSessionCacheSize(SESSIONS);
     return context;
   }
 

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -60,6 +61,18 @@ class SessionsInTurnTest {
     var client = SessionsInTurn.of(trust(), 2);
 
     assertThat(fullHandshakesOfBursts(client, List.of(4, 1, 1))).containsExactly(4, 0, 0);
+  }
+
+  /// The JDK keeps a session of each connection for a day, and with it the more memory the longer
+  /// the exporter runs.
+  @Test
+  void sessionsOfThePastAreNotKept() throws Exception {
+    var client = SessionsInTurn.of(trust(), 1);
+
+    assertThat(fullHandshakesOfBursts(client, Collections.nCopies(50, 1)).getLast()).isZero();
+
+    assertThat(Collections.list(client.getClientSessionContext().getIds()))
+        .hasSizeLessThanOrEqualTo(8);
   }
 
   @Test
