@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logging.start(web.logLevel(), System.getenv());
+    Logging.start(web.logLevel(), web.logFormat(), System.getenv());
     if (!Scenario.names().containsKey(scenario)) {
       throw new ParameterException(
           command.commandLine(),

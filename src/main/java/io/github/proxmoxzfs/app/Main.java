@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Prometheus exporter for ZFS on Proxmox VE.",
       "Options without a command mean @|bold run|@, whose options 'exporter run --help' lists."
     },
-    synopsisSubcommandLabel = "[run|demo]",
+    synopsisSubcommandLabel = "[run|demo|forget]",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
@@ -37,6 +37,7 @@ public final class Main implements Runnable {
     var demo = new CommandLine(new DemoCommand());
     demo.getCommandSpec().usageMessage().footer(DemoCommand.scenarios());
     commandLine.addSubcommand(demo);
+    commandLine.addSubcommand(new CommandLine(new ForgetCommand()));
     commandLine.setParameterExceptionHandler(Main::refuse);
     return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }

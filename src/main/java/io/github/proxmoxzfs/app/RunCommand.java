@@ -1,5 +1,6 @@
 package io.github.proxmoxzfs.app;
 
+import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.Configuration;
 import io.github.proxmoxzfs.config.ConfigurationReader;
 import io.github.proxmoxzfs.config.ConfigurationResult;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logging.start(web.logLevel(), System.getenv());
+    Logging.start(web.logLevel(), web.logFormat(), System.getenv());
     var mistakes = new ArrayList<String>();
     Optional<Configuration> configuration = configuration(mistakes);
     Optional<ServerSettings> settings = settings(mistakes);
@@ -60,9 +63,21 @@ final class RunCommand implements Callable<Integer> {
     return checkOnly ? accept(configuration.get()) : serve(configuration.get(), settings.get());
   }
 
+  private ConfigurationResult read() {
+    return new ConfigurationReader().read(Optional.ofNullable(configFile), System.getenv());
+  }
+
+  /// What flags say counts after a reload too.
+  private ConfigurationResult withCollectors(Map<Collector, Boolean> switches) {
+    return switch (read()) {
+      case ConfigurationResult.Valid(Configuration configuration) ->
+          new ConfigurationResult.Valid(configuration.withCollectors(switches));
+      case ConfigurationResult.Invalid invalid -> invalid;
+    };
+  }
+
   private Optional<Configuration> configuration(List<String> mistakes) {
-    return switch (new ConfigurationReader()
-        .read(Optional.ofNullable(configFile), System.getenv())) {
+    return switch (read()) {
       case ConfigurationResult.Invalid(List<Mistake> found) -> {
         found.forEach(mistake -> mistakes.add(mistake.toString()));
         yield Optional.empty();
@@ -102,7 +117,11 @@ final class RunCommand implements Callable<Integer> {
     var switches = CollectorOptions.switches(command.commandLine().getParseResult());
     try (var exporter =
         Exporter.start(
-            configuration.withCollectors(switches), state.directory(System.getenv()), settings)) {
+            configuration.withCollectors(switches),
+            () -> withCollectors(switches),
+            state.directory(System.getenv()),
+            settings,
+            InstantSource.system())) {
       exporter.serveUntilStopped();
       return ExitCode.OK;
     } catch (IOException failure) {

@@ -27,10 +27,10 @@ import java.util.function.Consumer;
 /// limit, so that hung nodes do not use it up for the rest; it still counts on its node.
 final class RequestLimits {
   private final String cluster;
-  private final int perNode;
-  private final int inFlight;
+  private int perNode;
+  private int inFlight;
   private final InstantSource clock;
-  private final Consumer<Call> canaries;
+  private Consumer<Call> canaries;
 
   private final Map<String, NodeGate> gates = new HashMap<>();
   private final Set<Call> running = new HashSet<>();
@@ -122,6 +122,20 @@ final class RequestLimits {
   synchronized Responsiveness responsiveness(String node) {
     NodeGate gate = gates.get(node);
     return gate == null ? Responsiveness.ANSWERS : gate.responsiveness();
+  }
+
+  /// Goes on for another client of the same cluster, with what is under way and what hangs: the
+  /// nodes bear no more because the configuration changed.
+  synchronized void goOnFor(int mostPerNode, int mostInFlight, Consumer<Call> sender) {
+    perNode = mostPerNode;
+    inFlight = mostInFlight;
+    canaries = sender;
+    gates.values().forEach(gate -> gate.allow(mostPerNode));
+  }
+
+  /// Forgives what hangs.
+  synchronized void tryAgain(Time time) {
+    gates.values().forEach(gate -> gate.tryAgain(time.nanos()));
   }
 
   /// Refuses all who wait, and who come.

@@ -10,10 +10,12 @@ import io.github.proxmoxzfs.domain.NodeEntry;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scope;
+import io.github.proxmoxzfs.domain.Time;
 import io.github.proxmoxzfs.memory.ClusterMemory;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -30,9 +34,13 @@ import java.util.stream.Collectors;
 public final class ClusterScraper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ClusterScraper.class.getName());
 
+  /// How old a list of nodes may be that serves as it is; a scrape brings a new one.
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
   private final String cluster;
   private final ProxmoxClient client;
   private final NodeFilter includedNodes;
+  private final Duration forgetAfter;
   private final Set<Collector> collectors;
   private final InstantSource clock;
   private final SharedReadings readings;
@@ -40,6 +48,14 @@ public final class ClusterScraper implements AutoCloseable {
   private final UnknownTextLog unknownTexts;
   private final NodeClocks clocks;
   private final ClusterMemory memory;
+  private volatile Optional<KnownNodes> known = Optional.empty();
+  private volatile boolean succeeded;
+
+  /// The nodes that the cluster last listed.
+  ///
+  /// @param names those of them that are to be asked
+  /// @param atNanos when, as of [Time#nanos()]
+  private record KnownNodes(Set<String> names, long atNanos) {}
 
   /// @param client asks the cluster; it is closed with this
   ClusterScraper(
@@ -47,11 +63,21 @@ public final class ClusterScraper implements AutoCloseable {
       ProxmoxClient client,
       ClusterMemory memory,
       InstantSource clock) {
+    this(cluster, client, clock, memory);
+    memory.keepNodes(includedNodes::includes);
+  }
+
+  private ClusterScraper(
+      ClusterConfiguration cluster,
+      ProxmoxClient client,
+      InstantSource clock,
+      ClusterMemory memory) {
     this.cluster = cluster.name();
     this.client = client;
     this.memory = memory;
     this.clock = clock;
     this.includedNodes = cluster.nodes();
+    this.forgetAfter = cluster.forgetAfter();
     this.collectors = cluster.collectors();
     this.failures = new FailureLog(cluster.name());
     this.unknownTexts = new UnknownTextLog(cluster.name());
@@ -61,7 +87,6 @@ public final class ClusterScraper implements AutoCloseable {
             (node, deadline) -> readings.of(node).clock().ask(deadline).await(),
             cluster.timezone(),
             clock);
-    memory.keepNodes(includedNodes::includes);
   }
 
   /// A scraper of one cluster, which has not connected yet.
@@ -133,8 +158,58 @@ public final class ClusterScraper implements AutoCloseable {
     return memory.forget(node, pool);
   }
 
+  /// Forgives what hangs on the cluster's nodes, since the operator may have mended it.
+  public void tryAgain(Time time) {
+    client.tryAgain(time);
+  }
+
+  /// A scraper of the same cluster under another configuration, which remembers what this one does.
+  /// It is not to be asked before [#goOnAfter].
+  public ClusterScraper successor(ClusterConfiguration other, UnaryOperator<String> acceptLine) {
+    return new ClusterScraper(
+        other, new ProxmoxClient(Connections.of(other, acceptLine), clock), clock, memory);
+  }
+
+  /// Takes the place of a scraper whose successor this is, with what that one knows of the nodes'
+  /// troubles. What it still collects is remembered too; closing it leaves the memory open.
+  public void goOnAfter(ClusterScraper predecessor) {
+    client.goOnAfter(predecessor.client);
+    memory.forgetAfter(forgetAfter);
+    memory.keepNodes(includedNodes::includes);
+    predecessor.succeeded = true;
+  }
+
+  /// The names of the nodes that are to be asked: those that the cluster lists, and those of
+  /// remembered pools. The cluster is asked if it did not tell within the last minute; where it
+  /// does not answer by the deadline, it is those that it last listed.
+  public SortedSet<String> nodes(Deadline deadline) {
+    long now = deadline.time().nanos();
+    if (known.filter(last -> now - last.atNanos() < FRESH.toNanos()).isEmpty()) {
+      readings
+          .nodes()
+          .ask(deadline)
+          .await()
+          .reading()
+          .asOptional()
+          .ifPresent(entries -> listed(entries, deadline.time()));
+    }
+    var nodes = new TreeSet<>(memory.nodes());
+    known.ifPresent(last -> nodes.addAll(last.names()));
+    return nodes;
+  }
+
+  private void listed(List<NodeEntry> entries, Time time) {
+    Set<String> names =
+        entries.stream()
+            .map(NodeEntry::name)
+            .filter(includedNodes::includes)
+            .collect(Collectors.toUnmodifiableSet());
+    known = Optional.of(new KnownNodes(names, time.nanos()));
+  }
+
   private List<NodeSnapshot> collect(
       List<NodeEntry> entries, Scope scope, Set<Collector> wanted, Deadline deadline) {
+    listed(entries, deadline.time());
     readings.keepNodes(entries.stream().map(NodeEntry::name).collect(Collectors.toSet()));
     var nodes = new NodeCollection(readings, clocks, Sources.neededBy(wanted));
     List<NodeEntry> included =
@@ -180,7 +255,11 @@ public final class ClusterScraper implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
-    memory.close();
+    if (succeeded) {
+      client.closeAfterTheLast();
+    } else {
+      client.close();
+      memory.close();
+    }
   }
 }

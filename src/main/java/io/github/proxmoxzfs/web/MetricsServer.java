@@ -28,14 +28,23 @@ public final class MetricsServer implements AutoCloseable {
 
   /// Starts to listen.
   ///
-  /// @param targets the clusters
+  /// @param targets the clusters, which stay as they are
   /// @throws IOException if an address cannot be listened on; then none is
   public static MetricsServer start(ServerSettings settings, List<Target> targets)
+      throws IOException {
+    return start(settings, Configured.Source.of(targets, settings.configuredAt()));
+  }
+
+  /// Starts to listen.
+  ///
+  /// @param source has the clusters
+  /// @throws IOException if an address cannot be listened on; then none is
+  public static MetricsServer start(ServerSettings settings, Configured.Source source)
       throws IOException {
     List<HttpServer> servers = bind(settings.addresses(), settings.protection());
     var exchanges = new Exchanges(settings.limits());
     var router =
-        new Router(handlers(settings, targets, exchanges), exchanges, settings.protection());
+        new Router(routes(settings, source, exchanges), source, exchanges, settings.protection());
     var server = new MetricsServer(servers, exchanges);
     for (HttpServer listening : servers) {
       listening.createContext("/", router);
@@ -45,17 +54,36 @@ public final class MetricsServer implements AutoCloseable {
     return server;
   }
 
-  private static Map<String, Handler> handlers(
-      ServerSettings settings, List<Target> targets, Exchanges exchanges) {
-    var process = new ProcessMetrics(settings.version(), settings.configuredAt());
-    var metrics = new MetricsHandlers(targets, settings.telemetryPath(), process, exchanges);
-    var handlers = new HashMap<String, Handler>();
-    handlers.put("/", _ -> LandingPage.of(settings.version(), settings.telemetryPath(), targets));
-    handlers.put("/-/healthy", _ -> Response.plain(200, "Healthy."));
-    handlers.put("/-/ready", _ -> Response.plain(200, "Ready."));
-    handlers.put("/probe", metrics::probe);
-    handlers.put(settings.telemetryPath(), metrics::metrics);
-    return handlers;
+  private static Map<String, Route> routes(
+      ServerSettings settings, Configured.Source source, Exchanges exchanges) {
+    Paths paths = settings.paths();
+    Protection protection = settings.protection();
+    var process = new ProcessMetrics(settings.version());
+    var metrics = new MetricsHandlers(settings.telemetryPath(), process, exchanges, protection);
+    var discovery = new Discovery(paths, protection.speaksTls(), exchanges);
+    var lifecycle = new Lifecycle(settings.lifecycle(), source);
+    var routes = new HashMap<String, Route>();
+    if (!paths.routePrefix().isEmpty()) {
+      Route toThePage = Route.reading(_ -> Response.redirect(paths.external("/")));
+      routes.put("/", toThePage);
+      routes.put(paths.routePrefix(), toThePage);
+    }
+    routes.put(
+        paths.routed("/"),
+        Route.reading(
+            request ->
+                LandingPage.of(
+                    settings.version(),
+                    settings.telemetryPath(),
+                    List.copyOf(request.configured().targets().values()))));
+    routes.put(paths.routed("/-/healthy"), Route.reading(_ -> Response.plain(200, "Healthy.")));
+    routes.put(paths.routed("/-/ready"), Route.reading(_ -> Response.plain(200, "Ready.")));
+    routes.put(paths.routed("/-/reload"), Route.doing(lifecycle::reload));
+    routes.put(paths.routed("/-/forget"), Route.doing(lifecycle::forget));
+    routes.put(paths.routed("/probe"), Route.reading(metrics::probe));
+    routes.put(paths.routed("/sd"), Route.reading(discovery::targets));
+    routes.put(paths.routed(settings.telemetryPath()), Route.reading(metrics::metrics));
+    return routes;
   }
 
   private static List<HttpServer> bind(List<InetSocketAddress> addresses, Protection protection)

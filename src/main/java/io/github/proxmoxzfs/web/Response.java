@@ -44,6 +44,16 @@ record Response(int status, String contentType, Map<String, String> headers, Bod
     return new Response(200, "text/html; charset=utf-8", headers, new Body.Text(page));
   }
 
+  /// JSON, of the very type that Prometheus' service discovery insists on.
+  static Response json(String text) {
+    return new Response(200, "application/json", Map.of(), new Body.Text(text));
+  }
+
+  /// A page that is elsewhere.
+  static Response redirect(String location) {
+    return plain(302, "See " + location, Map.of("Location", location));
+  }
+
   /// This with further headers, which win over those it has.
   Response withHeaders(Map<String, String> further) {
     if (further.isEmpty()) {

@@ -26,12 +26,18 @@ final class Router implements HttpHandler {
 
   private final Semaphore making = new Semaphore(MOST_IN_THE_MAKING, true);
   private final BasicAuthentication authentication = new BasicAuthentication();
-  private final Map<String, Handler> handlers;
+  private final Map<String, Route> routes;
+  private final Configured.Source source;
   private final Exchanges exchanges;
   private final Protection protection;
 
-  Router(Map<String, Handler> handlers, Exchanges exchanges, Protection protection) {
-    this.handlers = Map.copyOf(handlers);
+  Router(
+      Map<String, Route> routes,
+      Configured.Source source,
+      Exchanges exchanges,
+      Protection protection) {
+    this.routes = Map.copyOf(routes);
+    this.source = source;
     this.exchanges = exchanges;
     this.protection = protection;
   }
@@ -92,20 +98,23 @@ final class Router implements HttpHandler {
   }
 
   private Response answer(HttpExchange exchange) {
-    Handler handler = handlers.get(exchange.getRequestURI().getRawPath());
-    if (handler == null) {
+    Route route = routes.get(exchange.getRequestURI().getRawPath());
+    if (route == null) {
       return Response.plain(404, "Not found.");
     }
-    if (!isHead(exchange) && !exchange.getRequestMethod().equals("GET")) {
-      return Response.plain(405, "Only GET and HEAD are allowed.", Map.of("Allow", "GET, HEAD"));
+    if (!route.methods().contains(exchange.getRequestMethod())) {
+      return route.refusal();
     }
-    try {
+    try (Configured configured = source.borrow()) {
       Headers headers = exchange.getRequestHeaders();
-      return handler.handle(
-          new Request(
-              isHead(exchange),
-              Request.parameters(exchange.getRequestURI().getRawQuery()),
-              name -> Optional.ofNullable(headers.getFirst(name))));
+      return route
+          .handler()
+          .handle(
+              new Request(
+                  isHead(exchange),
+                  Request.parameters(exchange.getRequestURI().getRawQuery()),
+                  name -> Optional.ofNullable(headers.getFirst(name)),
+                  configured));
     } catch (BadRequestException refused) {
       return Response.plain(400, String.valueOf(refused.getMessage()));
     } catch (TooManyRequestsException refused) {

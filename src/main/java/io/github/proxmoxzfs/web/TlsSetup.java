@@ -14,6 +14,7 @@ import javax.net.ssl.TrustManager;
 /// TLS as it is configured, ready to speak. It has a cache of sessions of its own, so that a
 /// session that was begun under another configuration is not resumed under this one.
 final class TlsSetup {
+  private static final int MOST_SESSIONS = 100;
   private static final char[] NO_PASSWORD = {};
 
   private final SSLContext context;
@@ -23,6 +24,8 @@ final class TlsSetup {
   TlsSetup(ServerTls tls) throws GeneralSecurityException {
     this.context = SSLContext.getInstance("TLS");
     context.init(keys(tls).getKeyManagers(), new TrustManager[] {new ClientTrust(tls)}, null);
+    // The JDK would keep 20,000 for a day.
+    context.getServerSessionContext().setSessionCacheSize(MOST_SESSIONS);
     this.parameters = parameters(context, tls);
   }
 
