@@ -30,27 +30,32 @@ class ArchitectureTest {
 
   /// Which of our packages each package may use.
   private static final Map<String, List<String>> MAY_USE =
-      Map.of(
-          "app",
-          List.of("web", "scrape", "memory", "metrics", "pve", "parse", "config", "domain", "sim"),
-          "web",
-          List.of("scrape", "metrics", "config", "domain"),
-          "scrape",
-          List.of("pve", "memory", "config", "domain"),
-          "memory",
-          List.of("domain"),
-          "metrics",
-          List.of("domain"),
-          "pve",
-          List.of("parse", "domain"),
-          "parse",
-          List.of("domain"),
-          "config",
-          List.of(),
-          "domain",
-          List.of(),
-          "sim",
-          List.of());
+      Map.ofEntries(
+          Map.entry(
+              "app",
+              List.of(
+                  "web",
+                  "terminal",
+                  "scrape",
+                  "memory",
+                  "metrics",
+                  "pve",
+                  "parse",
+                  "config",
+                  "domain",
+                  "recording",
+                  "sim")),
+          Map.entry("terminal", List.of("domain")),
+          Map.entry("web", List.of("scrape", "metrics", "config", "domain")),
+          Map.entry("scrape", List.of("pve", "memory", "config", "domain")),
+          Map.entry("memory", List.of("domain")),
+          Map.entry("metrics", List.of("domain")),
+          Map.entry("pve", List.of("parse", "domain")),
+          Map.entry("parse", List.of("domain")),
+          Map.entry("config", List.of()),
+          Map.entry("domain", List.of()),
+          Map.entry("recording", List.of()),
+          Map.entry("sim", List.of()));
 
   static Set<String> packages() {
     return new TreeSet<>(MAY_USE.keySet());

@@ -40,6 +40,7 @@ class GoldenMetricsTest {
   void eachGoldenFileHasItsScenario() throws IOException {
     Set<String> names = new TreeSet<>(scenarios());
     names.add("hung"); // scrape.HungNodesTest plays it
+    names.add("rights"); // scrape.RightsTest plays it
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertThat(files.map(file -> file.getFileName().toString().replace(".txt", "")))
           .containsExactlyInAnyOrderElementsOf(names);

@@ -54,6 +54,7 @@ class MetricsDocumentationTest {
         addSeries(Files.readString(file), shown);
       }
     }
+    addSeries(Files.readString(Path.of("src/test/resources/metrics/disks.txt")), shown);
     addSeries(processMetrics(), shown);
     assertThat(documented()).isEqualTo(shown);
   }

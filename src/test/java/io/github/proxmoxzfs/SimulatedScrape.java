@@ -57,7 +57,15 @@ final class SimulatedScrape implements AutoCloseable {
   }
 
   ClusterSnapshot collect() {
-    return scraper.collect(Deadline.after(Duration.ofSeconds(30)));
+    return collect(new Scope.WholeCluster());
+  }
+
+  /// The second of two collections, which tells what the first one has begun to ask for.
+  private ClusterSnapshot collect(Scope scope) {
+    Set<Collector> all = EnumSet.allOf(Collector.class);
+    scraper.collect(scope, all, Deadline.after(Duration.ofSeconds(30)));
+    scraper.settle(Deadline.after(Duration.ofSeconds(30)));
+    return scraper.collect(scope, all, Deadline.after(Duration.ofSeconds(30)));
   }
 
   /// All metrics of one collection in Prometheus' text format.
@@ -69,9 +77,7 @@ final class SimulatedScrape implements AutoCloseable {
   String metrics(Scope scope) {
     Set<String> all =
         Arrays.stream(Collector.values()).map(Collector::label).collect(Collectors.toSet());
-    ClusterSnapshot snapshot =
-        scraper.collect(
-            scope, EnumSet.allOf(Collector.class), Deadline.after(Duration.ofSeconds(30)));
+    ClusterSnapshot snapshot = collect(scope);
     var text = new ByteArrayOutputStream();
     try {
       PrometheusTextFormatWriter.create()

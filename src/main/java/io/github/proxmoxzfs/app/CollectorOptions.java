@@ -1,7 +1,6 @@
 package io.github.proxmoxzfs.app;
 
 import io.github.proxmoxzfs.config.Collector;
-import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +29,7 @@ final class CollectorOptions {
               .description(
                   "Switch the collector "
                       + collector.label()
-                      + " on or off, whatever the configuration says."
-                      + (ClusterMetrics.collectors().contains(collector.label())
-                          ? ""
-                          : " Not in this version yet."))
+                      + " on or off, whatever the configuration says.")
               .build());
     }
   }

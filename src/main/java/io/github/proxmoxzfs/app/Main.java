@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Prometheus exporter for ZFS on Proxmox VE.",
       "Options without a command mean @|bold run|@, whose options 'exporter run --help' lists."
     },
-    synopsisSubcommandLabel = "[run|demo|forget]",
+    synopsisSubcommandLabel = "[run|status|check|record|forget|demo]",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
@@ -35,7 +35,10 @@ public final class Main implements Runnable {
     CollectorOptions.addTo(run.getCommandSpec());
     commandLine.addSubcommand(run);
     var demo = new CommandLine(new DemoCommand());
-    demo.getCommandSpec().usageMessage().footer(DemoCommand.scenarios());
+    demo.getCommandSpec().usageMessage().footer(SimulatedCluster.scenarios());
+    commandLine.addSubcommand(new CommandLine(new StatusCommand()));
+    commandLine.addSubcommand(new CommandLine(new CheckCommand()));
+    commandLine.addSubcommand(new CommandLine(new RecordCommand()));
     commandLine.addSubcommand(demo);
     commandLine.addSubcommand(new CommandLine(new ForgetCommand()));
     commandLine.setParameterExceptionHandler(Main::refuse);

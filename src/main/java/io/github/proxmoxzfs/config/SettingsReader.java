@@ -26,7 +26,6 @@ final class SettingsReader {
   }
 
   Settings read(Section cluster) {
-    warnOfUnused(cluster);
     Settings defaults = Settings.DEFAULTS;
     return new Settings(
         serverName(cluster),
@@ -38,15 +37,6 @@ final class SettingsReader {
         smart(cluster),
         cluster.duration("forget_after", "1m", "10y").orElse(defaults.forgetAfter()),
         locations(cluster));
-  }
-
-  /// Keys that are known and checked, and wait for a later version.
-  private void warnOfUnused(Section cluster) {
-    for (String key : List.of("smart", "locations")) {
-      cluster
-          .place(key)
-          .ifPresent(place -> mistakes.warn(place, key + " is not used by this version yet"));
-    }
   }
 
   private Optional<String> serverName(Section cluster) {

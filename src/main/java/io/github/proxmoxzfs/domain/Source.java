@@ -12,7 +12,20 @@ public enum Source {
   /// `/nodes/{node}/disks/zfs/{pool}`: one pool.
   POOL_STATUS,
   /// `/nodes/{node}/time`: the node's zone.
-  TIME;
+  TIME,
+  /// `/nodes/{node}/disks/list`: the node's disks.
+  DISKS,
+  /// `/nodes/{node}/disks/smart`: what each disk says of itself.
+  SMART,
+  /// `/cluster/replication`: which replication jobs there are; of a node
+  /// `/nodes/{node}/replication`: how they do.
+  REPLICATION,
+  /// `/cluster/resources?type=storage` and `/storage`: storages and their space.
+  STORAGE,
+  /// `/access/permissions`: what the credential may do.
+  PERMISSIONS,
+  /// `/nodes/{node}/apt/versions`: which versions run on the node.
+  VERSIONS;
 
   /// The value of the `collector` label.
   public String label() {

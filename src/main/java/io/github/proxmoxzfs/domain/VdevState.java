@@ -47,6 +47,15 @@ public enum VdevState {
     return code;
   }
 
+  /// Whether ZFS has a leaf of this state open: it found its own label on the disk that has the
+  /// leaf's name.
+  public boolean open() {
+    return switch (this) {
+      case ONLINE, DEGRADED, AVAIL, INUSE -> true;
+      case FAULTED, OFFLINE, UNAVAIL, REMOVED, SPLIT, UNKNOWN -> false;
+    };
+  }
+
   /// The value of the `state` label.
   public String label() {
     return name().toLowerCase(Locale.ROOT);

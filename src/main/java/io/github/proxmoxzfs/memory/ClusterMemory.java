@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// What is remembered of one cluster: the last completed scrub of each pool and which pools there
-/// were. May be used by several scrapes at once.
+/// What is remembered of one cluster: the last completed scrub of each pool, which pools there
+/// were, which disk each leaf was, and what disks told of themselves. May be used by several
+/// scrapes at once.
 public final class ClusterMemory implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ClusterMemory.class.getName());
 
@@ -27,6 +28,10 @@ public final class ClusterMemory implements AutoCloseable {
 
   private Recollection memory;
   private Predicate<String> included = _ -> true;
+
+  /// The part of the file about disks, until they change.
+  private Optional<String> disksText = Optional.empty();
+
   private final Set<PoolKey> unlisted = new HashSet<>();
 
   private ClusterMemory(
@@ -89,6 +94,7 @@ public final class ClusterMemory implements AutoCloseable {
   public synchronized void keepNodes(Predicate<String> wanted) {
     included = wanted;
     memory = memory.ofNodes(wanted);
+    disksText = Optional.empty();
   }
 
   /// Tells pools as missing for this long from now on.
@@ -102,8 +108,16 @@ public final class ClusterMemory implements AutoCloseable {
   }
 
   private void remember(Recollection newer) {
+    if (!newer.disks().equals(memory.disks())) {
+      disksText = Optional.empty();
+    }
     memory = newer;
-    writer.ifPresent(kept -> kept.offer(PoolSections.write(newer)));
+    writer.ifPresent(
+        kept -> {
+          String disks = disksText.orElseGet(() -> PoolSections.disks(newer));
+          disksText = Optional.of(disks);
+          kept.offer(PoolSections.write(newer, disks));
+        });
   }
 
   private void log(Recall.Result result) {

@@ -36,8 +36,9 @@ import java.util.stream.Stream;
 final class MemoryFile {
   private static final System.Logger LOG = System.getLogger(MemoryFile.class.getName());
 
-  /// More than [Recollection#MOST_POOLS] pools with the longest names that ZFS takes need.
-  static final int MOST_BYTES = 4 * 1024 * 1024;
+  /// More than [Recollection#MOST_POOLS] pools with the longest names that ZFS takes, and 10,000
+  /// disks, need.
+  static final int MOST_BYTES = 16 * 1024 * 1024;
 
   /// How many files that were set aside are kept.
   static final int MOST_SET_ASIDE = 3;

@@ -39,7 +39,18 @@ final class MemoryText {
 
   /// The text of a file.
   static String write(List<Section> sections) {
-    var text = new StringBuilder(FIRST_LINE).append('\n');
+    return write(body(sections));
+  }
+
+  /// The text of a file of some parts of [#body].
+  static String write(String... bodies) {
+    String text = FIRST_LINE + '\n' + String.join("", bodies);
+    return text + CHECKSUM + checksum(text) + '\n';
+  }
+
+  /// The text of some sections, as a part of a file.
+  static String body(List<Section> sections) {
+    var text = new StringBuilder();
     for (Section section : sections) {
       text.append('[').append(section.name()).append("]\n");
       for (List<String> row : section.rows()) {
@@ -47,8 +58,7 @@ final class MemoryText {
         text.append('\n');
       }
     }
-    String checksum = checksum(text.toString());
-    return text.append(CHECKSUM).append(checksum).append('\n').toString();
+    return text.toString();
   }
 
   /// The sections of a file.

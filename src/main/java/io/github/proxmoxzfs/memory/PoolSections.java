@@ -19,7 +19,8 @@ import java.util.TreeMap;
 /// * `scrubs 1`: node, pool, and of its last completed scrub the end, errors, repaired bytes and
 ///   duration, each of the last three `-` where it is absent.
 ///
-/// Times and durations are those of ISO 8601. Sections of other names are passed over.
+/// Times and durations are those of ISO 8601. [DiskSections] follow. Sections of other names are
+/// passed over.
 final class PoolSections {
   private static final String POOLS = "pools 1";
   private static final String SCRUBS = "scrubs 1";
@@ -32,6 +33,16 @@ final class PoolSections {
 
   /// The text of a file that holds what is to be kept.
   static String write(Recollection memory) {
+    return write(memory, disks(memory));
+  }
+
+  /// The part of the file that holds what is to be kept of disks.
+  static String disks(Recollection memory) {
+    return MemoryText.body(DiskSections.write(memory.disks()));
+  }
+
+  /// The text of a file of which a part is there already: disks change seldom, and there are many.
+  static String write(Recollection memory, String disks) {
     var pools = new ArrayList<List<String>>();
     var scrubs = new ArrayList<List<String>>();
     memory
@@ -57,7 +68,9 @@ final class PoolSections {
                                   scrub.duration().map(Duration::toString).orElse(ABSENT))));
             });
     return MemoryText.write(
-        List.of(new MemoryText.Section(POOLS, pools), new MemoryText.Section(SCRUBS, scrubs)));
+        MemoryText.body(
+            List.of(new MemoryText.Section(POOLS, pools), new MemoryText.Section(SCRUBS, scrubs))),
+        disks);
   }
 
   /// What a file holds.
@@ -65,17 +78,16 @@ final class PoolSections {
   /// @throws MalformedMemoryException if it is not what [#write] writes
   static Recollection read(byte[] file) throws MalformedMemoryException {
     var pools = new TreeMap<PoolKey, RememberedPool>();
+    var disks = new DiskSections.Reader();
     for (MemoryText.Section section : MemoryText.read(file)) {
       for (List<String> row : section.rows()) {
         try {
           switch (section.name()) {
             case POOLS -> readPool(row, pools);
             case SCRUBS -> readScrub(row, pools);
-            default -> {
-              // Of a later release, which can write it anew.
-            }
+            default -> disks.read(section.name(), row);
           }
-        } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException notOurs) {
+        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException notOurs) {
           throw new MalformedMemoryException("a row of its section " + section.name() + " is odd");
         }
       }
@@ -83,7 +95,7 @@ final class PoolSections {
     if (pools.size() > Recollection.MOST_POOLS) {
       throw new MalformedMemoryException("it holds too many pools");
     }
-    return new Recollection(pools, Map.of());
+    return new Recollection(pools, Map.of(), disks.disks());
   }
 
   private static void readPool(List<String> row, Map<PoolKey, RememberedPool> pools) {

@@ -45,12 +45,14 @@ final class Recall {
   private final Instant now;
   private final TreeMap<PoolKey, RememberedPool> pools;
   private final Map<String, Instant> lookedAt;
+  private final TreeMap<String, RememberedDisks> disks;
 
   private Recall(Recollection before, Instant now) {
     this.before = before;
     this.now = now;
     this.pools = new TreeMap<>(before.pools());
     this.lookedAt = new HashMap<>(before.lookedAt());
+    this.disks = new TreeMap<>(before.disks());
   }
 
   /// @param before what was remembered
@@ -86,14 +88,16 @@ final class Recall {
                             missing.add(new MissingPool(key.node(), key.pool(), absence.cause()));
                           }
                         }));
-    forgotten.forEach(pools::remove);
+    for (PoolKey key : forgotten) {
+      pools.remove(key);
+      disks.computeIfPresent(key.node(), (_, known) -> known.withoutPool(key.pool()));
+    }
     lookedAt
         .keySet()
         .retainAll(pools.keySet().stream().map(PoolKey::node).collect(Collectors.toSet()));
+    forgetDisksOfLostNodes(nodes, byName);
     return new Result(
-        new Recollection(pools, lookedAt),
-        new ClusterSnapshot(snapshot.collectedAt(), nodes, snapshot.nodesDuration(), missing),
-        forgotten);
+        new Recollection(pools, lookedAt, disks), snapshot.withMemory(nodes, missing), forgotten);
   }
 
   private NodeSnapshot node(NodeSnapshot node) {
@@ -106,7 +110,28 @@ final class Recall {
                       ok.value().stream().map(pool -> pool(node, pool, ok.readAt())).toList(),
                       ok.readAt());
                 });
-    return node.withPools(listed);
+    DiskRecall.Result recalled =
+        DiskRecall.of(disks.getOrDefault(node.name(), RememberedDisks.NOTHING), node, now);
+    if (!recalled.memory().isEmpty()) {
+      disks.put(node.name(), recalled.memory());
+    } else {
+      disks.remove(node.name());
+    }
+    return node.withPools(listed).withDisks(recalled.disks());
+  }
+
+  /// The disks of a node are remembered for as long as the cluster has it, or a pool of it is
+  /// remembered.
+  private void forgetDisksOfLostNodes(
+      Reading<List<NodeSnapshot>> nodes, Map<String, NodeSnapshot> byName) {
+    if (nodes instanceof Reading.Ok) {
+      disks
+          .keySet()
+          .removeIf(
+              node ->
+                  !byName.containsKey(node)
+                      && pools.keySet().stream().noneMatch(key -> key.node().equals(node)));
+    }
   }
 
   private Pool pool(NodeSnapshot node, Pool pool, Instant listedAt) {

@@ -21,7 +21,11 @@ public final class ClusterMetrics {
           new Named("compat", new CompatCollector()),
           new Named("pool", new PoolCollector()),
           new Named("scan", new ScanCollector()),
-          new Named("vdev", new VdevCollector()));
+          new Named("vdev", new VdevCollector()),
+          new Named("disk", new DiskCollector()),
+          new Named("smart", new SmartCollector()),
+          new Named("replication", new ReplicationCollector()),
+          new Named("storage", new StorageCollector()));
 
   private static final Collector ALWAYS = new SightCollector();
 

@@ -2,13 +2,18 @@ package io.github.proxmoxzfs.metrics;
 
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.FailureReason;
+import io.github.proxmoxzfs.domain.NodeDisks;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
+import io.github.proxmoxzfs.domain.NodeVersions;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.domain.Source;
+import io.github.proxmoxzfs.domain.Surroundings;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +45,7 @@ final class SightCollector implements Collector {
   private static final Gauge STUCK_REQUESTS =
       Gauge.of(
           "proxmox_zfs_exporter_node_stuck_requests",
-          "How many of the exporter's zfs requests never ended, each of which holds one of the"
+          "How many of the exporter's requests for zfs and SMART never ended, each of which holds one of the"
               + " node's three API workers.",
           "node");
   private static final Gauge FAILURE =
@@ -50,6 +55,26 @@ final class SightCollector implements Collector {
           "node",
           "collector",
           "reason");
+  private static final Gauge MISSING_PRIVILEGE =
+      Gauge.of(
+          "proxmox_zfs_exporter_missing_privilege",
+          "1 while the credential lacks this privilege on this path, so that what needs it is"
+              + " missing.",
+          "privilege",
+          "path");
+  private static final Gauge EXCESS_PRIVILEGE =
+      Gauge.of(
+          "proxmox_zfs_exporter_excess_privilege",
+          "1 while the credential has this privilege, which allows more than to read.",
+          "privilege");
+  private static final Gauge VERSIONS =
+      Gauge.of(
+          "proxmox_zfs_exporter_node_version_info",
+          "1: the versions of Proxmox VE and of ZFS that are installed on the node; empty where it"
+              + " does not tell.",
+          "node",
+          "pve",
+          "zfs");
   private static final Gauge COLLECTION_TIMESTAMP =
       Gauge.of(
           "proxmox_zfs_exporter_collection_timestamp_seconds",
@@ -73,12 +98,60 @@ final class SightCollector implements Collector {
     families.add(COLLECTION_TIMESTAMP, Seconds.ofEpoch(snapshot.collectedAt()));
     addOutcome(CLUSTER, Source.NODES, snapshot.nodes(), families);
     families.add(DURATION, Seconds.of(snapshot.nodesDuration()), CLUSTER, Source.NODES.label());
+    collect(snapshot.surroundings(), families);
     List<NodeSnapshot> nodes = snapshot.nodes().asOptional().orElse(List.of());
     nodes.forEach(node -> collect(node, families));
+    nodes.stream()
+        .filter(NodeSnapshot::online)
+        .forEach(node -> collect(node.name(), snapshot.surroundings(), families));
     if (families.scope() instanceof Scope.OneNode(String asked)
         && nodes.stream().noneMatch(node -> node.name().equals(asked))) {
       collectUnlisted(asked, snapshot.nodes(), families);
     }
+  }
+
+  /// What belongs to the cluster.
+  private static void collect(Surroundings known, Families families) {
+    addOutcome(CLUSTER, Source.REPLICATION, known.replication(), families);
+    addOutcome(CLUSTER, Source.STORAGE, known.storages(), families);
+    addOutcome(CLUSTER, Source.PERMISSIONS, known.rights(), families);
+    addDurations(CLUSTER, known.durations(), families);
+    known
+        .rights()
+        .asOptional()
+        .ifPresent(
+            rights -> {
+              rights
+                  .missing()
+                  .forEach(
+                      required ->
+                          families.add(
+                              MISSING_PRIVILEGE, true, required.privilege(), required.path()));
+              rights.excess().forEach(privilege -> families.add(EXCESS_PRIVILEGE, true, privilege));
+            });
+  }
+
+  /// What belongs to a node.
+  private static void collect(String node, Surroundings known, Families families) {
+    addOutcome(
+        node,
+        Source.REPLICATION,
+        known.replicationByNode().getOrDefault(node, new Reading.Skipped<>()),
+        families);
+    Reading<NodeVersions> versions = known.versions().getOrDefault(node, new Reading.Skipped<>());
+    addOutcome(node, Source.VERSIONS, versions, families);
+    versions
+        .asOptional()
+        .ifPresent(
+            told ->
+                families.add(VERSIONS, true, node, told.pve().orElse(""), told.zfs().orElse("")));
+    addDurations(node, known.nodeDurations().getOrDefault(node, Map.of()), families);
+  }
+
+  private static void addDurations(
+      String node, Map<Source, Duration> durations, Families families) {
+    durations.forEach(
+        (source, duration) -> families.add(DURATION, Seconds.of(duration), node, source.label()));
   }
 
   /// Whoever asks for one node is told why there is nothing of it. The whole cluster's metrics
@@ -107,14 +180,15 @@ final class SightCollector implements Collector {
         .ifPresent(since -> families.add(UNRESPONSIVE_SINCE, Seconds.ofEpoch(since), node.name()));
     addOutcome(node.name(), Source.POOLS, node.pools(), families);
     addOutcome(node.name(), Source.TIME, node.time(), families);
+    addOutcome(node.name(), Source.DISKS, node.disks().list(), families);
+    if (!node.disks().smart().isEmpty()) {
+      addOutcome(node.name(), Source.SMART, smartFailures(node.disks()), families);
+    }
     List<Pool> pools = node.pools().asOptional().orElse(List.of());
     if (!pools.isEmpty()) {
       addOutcome(node.name(), Source.POOL_STATUS, poolFailures(pools), families);
     }
-    node.durations()
-        .forEach(
-            (source, duration) ->
-                families.add(DURATION, Seconds.of(duration), node.name(), source.label()));
+    addDurations(node.name(), node.durations(), families);
   }
 
   private static void addOutcome(
@@ -135,6 +209,12 @@ final class SightCollector implements Collector {
           reading.failure().map(EnumSet::of).orElse(EnumSet.noneOf(FailureReason.class)),
           families);
     }
+  }
+
+  private static Set<FailureReason> smartFailures(NodeDisks disks) {
+    var failures = EnumSet.noneOf(FailureReason.class);
+    disks.smart().values().forEach(disk -> disk.latest().failure().ifPresent(failures::add));
+    return failures;
   }
 
   private static Set<FailureReason> poolFailures(List<Pool> pools) {

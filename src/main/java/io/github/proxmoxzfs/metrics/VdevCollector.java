@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.metrics;
 
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
+import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Redundancy;
@@ -9,6 +10,7 @@ import io.github.proxmoxzfs.domain.VdevErrors;
 import io.github.proxmoxzfs.domain.VdevNotes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The vdevs of the pools: states, errors, what is going on with them, redundancy, what a leaf is.
 ///
@@ -69,7 +71,8 @@ final class VdevCollector implements Collector {
       gauge(
           "info",
           "1, with what the leaf is: its type, the group that it belongs to, the GUID of one that"
-              + " vanished, and the disk, where it is known.",
+              + " vanished, and which disk it is, or was when it was last there; empty where that is"
+              + " not known beyond doubt.",
           "vdev_type",
           "parent",
           "guid",
@@ -78,6 +81,12 @@ final class VdevCollector implements Collector {
           "serial",
           "wwn",
           "location");
+
+  private static final Gauge DISK_PRESENT =
+      gauge(
+          "disk_present",
+          "Whether the leaf's disk is in the node's list of disks (1) or not any more (0); absent for"
+              + " leaves whose disk is not known, and while there is no list.");
 
   private static final String NOT_KNOWN = "";
 
@@ -93,7 +102,12 @@ final class VdevCollector implements Collector {
         (node, pool) ->
             pool.status()
                 .asOptional()
-                .ifPresent(status -> collect(node.name(), pool, status, families)));
+                .ifPresent(
+                    status -> {
+                      collect(node.name(), pool, status, families);
+                      collectDisks(
+                          node, pool, status, new LeafDisks(node, snapshot.locations()), families);
+                    }));
   }
 
   private static void collect(String node, Pool pool, PoolStatus status, Families families) {
@@ -109,6 +123,18 @@ final class VdevCollector implements Collector {
     }
   }
 
+  private static void collectDisks(
+      NodeSnapshot node, Pool pool, PoolStatus status, LeafDisks disks, Families families) {
+    String name = pool.listing().name();
+    status
+        .allVdevs()
+        .filter(Vdev::leaf)
+        .forEach(
+            leaf ->
+                collectDisk(
+                    leaf, new Labels(node.name(), name, leaf), disks.of(name, leaf), families));
+  }
+
   private static void collect(Vdev vdev, Labels labels, Families families) {
     vdev.state().code().ifPresent(code -> families.add(HEALTH, code, labels.with()));
     families.add(STATE, true, labels.with(vdev.state().label()));
@@ -117,9 +143,6 @@ final class VdevCollector implements Collector {
       families.add(ACTIVITY, true, labels.with(activity.label()));
     }
     vdev.notes().fault().ifPresent(fault -> families.add(FAULT, true, labels.with(fault.label())));
-    if (vdev.leaf()) {
-      collectInfo(vdev, labels, families);
-    }
   }
 
   private static void collect(VdevErrors errors, Labels labels, Families families) {
@@ -138,8 +161,8 @@ final class VdevCollector implements Collector {
         .ifPresent(remaining -> families.add(REDUNDANCY_REMAINING, remaining, labels.with()));
   }
 
-  /// Which disk a leaf is cannot be known from the pool's own answer.
-  private static void collectInfo(Vdev leaf, Labels labels, Families families) {
+  private static void collectDisk(
+      Vdev leaf, Labels labels, Optional<LeafDisks.Shown> disk, Families families) {
     families.add(
         INFO,
         true,
@@ -147,11 +170,13 @@ final class VdevCollector implements Collector {
             leaf.type().label(),
             leaf.parent().orElse(NOT_KNOWN),
             leaf.guid().orElse(NOT_KNOWN),
-            NOT_KNOWN,
-            NOT_KNOWN,
-            NOT_KNOWN,
-            NOT_KNOWN,
-            NOT_KNOWN));
+            disk.map(LeafDisks.Shown::device).orElse(NOT_KNOWN),
+            disk.map(LeafDisks.Shown::model).orElse(NOT_KNOWN),
+            disk.map(LeafDisks.Shown::serial).orElse(NOT_KNOWN),
+            disk.map(LeafDisks.Shown::wwn).orElse(NOT_KNOWN),
+            disk.map(LeafDisks.Shown::location).orElse(NOT_KNOWN)));
+    disk.flatMap(LeafDisks.Shown::present)
+        .ifPresent(present -> families.add(DISK_PRESENT, present, labels.with()));
   }
 
   /// The values of the labels that all families have.

@@ -34,6 +34,11 @@ final class Answer {
     return receivedAt;
   }
 
+  /// The body as it came.
+  byte[] body() {
+    return body.clone();
+  }
+
   boolean isEmpty() {
     return body.length == 0;
   }

@@ -20,20 +20,20 @@ final class Call {
   }
 
   private final Optional<String> node;
-  private final boolean zfs;
+  private final Work work;
   private final String path;
   private final boolean canary;
   private final Time time;
   private final long begunNanos;
 
   /// @param node the node that serves it; none where the endpoint does
-  /// @param zfs whether the node runs `zpool` for it, which has no time limit
+  /// @param work what the node does for it
   /// @param path what is asked
   /// @param canary whether it tries if the node answers again
   /// @param time the time in which it began, now
-  Call(Optional<String> node, boolean zfs, String path, boolean canary, Time time) {
+  Call(Optional<String> node, Work work, String path, boolean canary, Time time) {
     this.node = node;
-    this.zfs = zfs;
+    this.work = work;
     this.path = path;
     this.canary = canary;
     this.time = time;
@@ -45,7 +45,11 @@ final class Call {
   }
 
   boolean isZfs() {
-    return zfs;
+    return work == Work.ZFS;
+  }
+
+  boolean isSmart() {
+    return work == Work.SMART;
   }
 
   String path() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Decides which requests a node can bear. Its API has three workers for everybody, and `zpool` has
@@ -24,7 +25,7 @@ final class NodeGate {
   static final Duration SLOW = Duration.ofSeconds(2);
 
   /// A zfs call that is lost after so long may hang on the node: pveproxy gives up after 30
-  /// seconds, while a 596 at once is a certificate or connection fault.
+  /// seconds, while a 596 at once is a certificate or connection fault. The same holds for SMART.
   static final Duration STUCK_AFTER = Duration.ofSeconds(25);
 
   static final Duration FIRST_CANARY = Duration.ofMinutes(10);
@@ -73,6 +74,9 @@ final class NodeGate {
   /// What hung and was not answered since, the one to be tried next first; empty while all is well.
   private final Set<String> hung = new LinkedHashSet<>();
 
+  /// When a request for SMART began that never ended.
+  private OptionalLong smartHungSinceNanos = OptionalLong.empty();
+
   private Optional<Instant> unresponsiveSince = Optional.empty();
   private long hungSinceNanos;
   private long unresponsiveNanos;
@@ -117,15 +121,43 @@ final class NodeGate {
 
   /// What becomes of a request.
   ///
-  /// @param zfs whether the node runs `zpool` for it
-  Verdict verdict(boolean zfs, long nowNanos) {
+  /// @param work what the node does for it
+  Verdict verdict(Work work, long nowNanos) {
+    if (work == Work.SMART) {
+      return smartVerdict();
+    }
+    boolean zfs = work == Work.ZFS;
     if (unresponsiveSince.isPresent()) {
       return zfs ? zfsVerdictWhileUnresponsive(nowNanos) : otherVerdictWhileUnresponsive(nowNanos);
     }
     if (zfs && running.stream().anyMatch(call -> call.isZfs() && isSlow(call, nowNanos))) {
       return new Verdict.Wait();
     }
-    return otherVerdict(perNode);
+    return otherVerdict(perNode - smartHung());
+  }
+
+  /// One at a time, and never in the last free slot: nothing else is to be in service. Where one
+  /// never ended, none is asked any more until the node restarts.
+  private Verdict smartVerdict() {
+    if (smartHungSinceNanos.isPresent()) {
+      return new Verdict.Refuse(
+          new Failed<>(
+              FailureReason.STUCK,
+              "The node %s is not asked for SMART: a request for it never ended.".formatted(node)));
+    }
+    if (perNode < 2) {
+      return new Verdict.Refuse(
+          new Failed<>(
+              FailureReason.NOT_ASKED, "SMART takes a slot of its own: requests.per_node is 1."));
+    }
+    if (unresponsiveSince.isPresent()) {
+      return refusal();
+    }
+    return running.isEmpty() ? new Verdict.Go() : new Verdict.Wait();
+  }
+
+  private int smartHung() {
+    return smartHungSinceNanos.isPresent() ? 1 : 0;
   }
 
   /// A canary counts against the two that may be stuck. One that we lost sight of long ago does not
@@ -135,14 +167,14 @@ final class NodeGate {
       return whileCanaryFlies(nowNanos);
     }
     boolean due =
-        stuck.stream().filter(Stuck::seen).count() < MOST_STUCK
+        stuck.stream().filter(Stuck::seen).count() + smartHung() < MOST_STUCK
             && nowNanos - canaryAtNanos >= 0
             && running.isEmpty();
     return due ? new Verdict.Canary(hung.iterator().next()) : refusal();
   }
 
   private Verdict otherVerdictWhileUnresponsive(long nowNanos) {
-    Verdict verdict = otherVerdict(perNode - stuck.size());
+    Verdict verdict = otherVerdict(perNode - stuck.size() - smartHung());
     return verdict instanceof Verdict.Wait && canary().isPresent()
         ? whileCanaryFlies(nowNanos)
         : verdict;
@@ -198,6 +230,9 @@ final class NodeGate {
   /// @param clock our clock
   void ended(Call call, Call.Ending ending, long nowNanos, Instant clock) {
     boolean known = running.remove(call);
+    if (call.isSmart() && known) {
+      smartEnded(call, ending, nowNanos);
+    }
     if (!call.isZfs() || !known) {
       return;
     }
@@ -217,6 +252,22 @@ final class NodeGate {
       }
       case ABANDONED -> hangs(call, false, nowNanos, clock);
       case NOT_SERVED -> {}
+    }
+  }
+
+  private void smartEnded(Call call, Call.Ending ending, long nowNanos) {
+    boolean hangs =
+        switch (ending) {
+          case LOST -> nowNanos - call.begunNanos() >= STUCK_AFTER.toNanos();
+          case ABANDONED -> true;
+          case ANSWERED, NOT_SERVED -> false;
+        };
+    if (hangs) {
+      smartHungSinceNanos = OptionalLong.of(call.begunNanos());
+      LOG.log(
+          Level.WARNING,
+          "A request for SMART never ended; the node is not asked for SMART any more.",
+          fields("path", call.path()));
     }
   }
 
@@ -290,7 +341,11 @@ final class NodeGate {
   /// not one as small as that.
   private void restarted(long uptimeSeconds, long writtenNanos) {
     long upSinceNanos = writtenNanos - Duration.ofSeconds(uptimeSeconds).toNanos();
-    running.removeIf(call -> call.isZfs() && call.begunNanos() - upSinceNanos < 0);
+    running.removeIf(
+        call -> (call.isZfs() || call.isSmart()) && call.begunNanos() - upSinceNanos < 0);
+    if (smartHungSinceNanos.isPresent() && smartHungSinceNanos.getAsLong() - upSinceNanos < 0) {
+      smartHungSinceNanos = OptionalLong.empty();
+    }
     if (hungSinceNanos - upSinceNanos < 0) {
       forgive("it was restarted");
     }
@@ -321,7 +376,7 @@ final class NodeGate {
   }
 
   Responsiveness responsiveness() {
-    return new Responsiveness(stuck.size(), unresponsiveSince);
+    return new Responsiveness(stuck.size() + smartHung(), unresponsiveSince);
   }
 
   private static boolean isSlow(Call call, long nowNanos) {

@@ -2,17 +2,25 @@ package io.github.proxmoxzfs.pve;
 
 import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.DiskList;
 import io.github.proxmoxzfs.domain.NodeClock;
 import io.github.proxmoxzfs.domain.NodeEntry;
+import io.github.proxmoxzfs.domain.NodeVersions;
+import io.github.proxmoxzfs.domain.Permissions;
 import io.github.proxmoxzfs.domain.PoolListing;
 import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.ReplicationJob;
 import io.github.proxmoxzfs.domain.Responsiveness;
+import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.Time;
+import io.github.proxmoxzfs.domain.ZfsStorage;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +36,7 @@ public final class ProxmoxClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ProxmoxClient.class.getName());
 
   private final String cluster;
+  private final InstantSource clock;
   private final List<URI> addresses;
   private final RequestTally tally = new RequestTally();
   private final EndpointStates states;
@@ -40,12 +49,23 @@ public final class ProxmoxClient implements AutoCloseable {
   ///
   /// @param clock for the age of tickets, pauses after refusals, and when an answer arrived
   public ProxmoxClient(Connection connection, InstantSource clock) {
-    this(connection, clock, Transport.over(TlsContexts.of(connection)));
+    this(connection, clock, AnswerListener.NONE);
+  }
+
+  /// A client that has not connected yet, and that somebody listens to.
+  public ProxmoxClient(Connection connection, InstantSource clock, AnswerListener listener) {
+    this(connection, clock, Transport.over(TlsContexts.of(connection)), listener);
   }
 
   /// A client whose requests go through given HTTP clients.
   public ProxmoxClient(Connection connection, InstantSource clock, HttpClients clients) {
+    this(connection, clock, clients, AnswerListener.NONE);
+  }
+
+  private ProxmoxClient(
+      Connection connection, InstantSource clock, HttpClients clients, AnswerListener listener) {
     this.cluster = connection.cluster();
+    this.clock = clock;
     this.addresses = connection.endpoints();
     this.states = new EndpointStates(!(connection.trust() instanceof Trust.None));
     this.transport = new Transport(clients, addresses.size() > 1, clock, tally, states);
@@ -56,7 +76,7 @@ public final class ProxmoxClient implements AutoCloseable {
           case Credential.Password password ->
               new TicketSession(cluster, new Login(password, endpoints), clock, tally);
         };
-    this.questioner = new Questioner(connection, endpoints, session, clock);
+    this.questioner = new Questioner(connection, endpoints, session, clock, listener);
   }
 
   /// The cluster's nodes, by name (`GET /nodes`). Without rights Proxmox leaves rows out.
@@ -66,7 +86,7 @@ public final class ProxmoxClient implements AutoCloseable {
         questioner.ask(
             new Question<>(
                 Optional.empty(),
-                false,
+                Work.ORDINARY,
                 "/nodes",
                 FailedAnswers::of,
                 (data, _) ->
@@ -85,7 +105,7 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
-            true,
+            Work.ZFS,
             zfsPath(node),
             FailedAnswers::of,
             (data, _) ->
@@ -103,7 +123,7 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
-            true,
+            Work.ZFS,
             zfsPath(node) + "/" + ServerText.percentEncoded(pool),
             answer -> FailedAnswers.ofPool(answer, pool),
             (data, _) -> new Question.Outcome.Value<>(PoolStatusReader.read(data))),
@@ -115,10 +135,118 @@ public final class ProxmoxClient implements AutoCloseable {
     return questioner.ask(
         new Question<>(
             Optional.of(node),
-            false,
+            Work.ORDINARY,
             "/nodes/" + ServerText.percentEncoded(node) + "/time",
             FailedAnswers::of,
             ClockReader::read),
+        deadline);
+  }
+
+  /// The disks of a node (`GET /nodes/{node}/disks/list?skipsmart=1`). The node runs `zpool` for
+  /// it, and several other programs.
+  public Reading<DiskList> disks(String node, Deadline deadline) {
+    return questioner.ask(
+        new Question<>(
+            Optional.of(node),
+            Work.ZFS,
+            "/nodes/" + ServerText.percentEncoded(node) + "/disks/list?skipsmart=1",
+            FailedAnswers::of,
+            (data, _) ->
+                new Question.Outcome.Value<>(
+                    DisksReader.read(data, oddity -> report(oddity, node)))),
+        deadline);
+  }
+
+  /// What a disk says of itself (`GET /nodes/{node}/disks/smart`), which wakes it. The node is
+  /// asked for one disk at a time, and only while nothing else is asked of it; once it has begun it
+  /// is waited for whatever the deadline is.
+  ///
+  /// @param path the disk's path, as the list of disks has it
+  public Reading<SmartReport> smart(String node, String path, Deadline deadline) {
+    if (!SmartReader.isSupported(path)) {
+      return new Reading.Ok<>(
+          new SmartReport.Silent(SmartReport.Silent.Cause.UNSUPPORTED), clock.instant());
+    }
+    return questioner.ask(
+        new Question<>(
+            Optional.of(node),
+            Work.SMART,
+            "/nodes/" + ServerText.percentEncoded(node) + "/disks/smart?disk=" + path,
+            SmartReader::ofError,
+            (data, _) -> new Question.Outcome.Value<>(SmartReader.read(data))),
+        deadline);
+  }
+
+  /// Since when a node runs, by our clock and to within some seconds; empty where the cluster has
+  /// not told.
+  public Optional<Instant> runningSince(String node) {
+    return questioner.limits().runningSince(node);
+  }
+
+  /// The replication jobs that are configured (`GET /cluster/replication`), without what their
+  /// sources say of them. Without rights Proxmox leaves rows out.
+  public Reading<List<ReplicationJob>> replicationJobs(Deadline deadline) {
+    return askCluster(
+        "/cluster/replication",
+        data -> ReplicationReader.jobs(data, oddity -> report(oddity, "")),
+        deadline);
+  }
+
+  /// What a node says of its replication jobs, by their IDs (`GET /nodes/{node}/replication`).
+  /// Proxmox takes a lock of the whole cluster for it, so it is not to be asked often, nor of
+  /// several nodes at once.
+  public Reading<Map<String, ReplicationJob.Report>> replicationReports(
+      String node, Deadline deadline) {
+    return askNode(node, "/replication", ReplicationReader::reports, deadline);
+  }
+
+  /// The storages of type `zfspool` on all nodes, without their datasets (`GET
+  /// /cluster/resources?type=storage`). Without rights Proxmox leaves rows out.
+  public Reading<List<ZfsStorage>> storages(Deadline deadline) {
+    return askCluster("/cluster/resources?type=storage", StorageReader::storages, deadline);
+  }
+
+  /// The dataset of each storage of type `zfspool`, by the storage's name (`GET /storage`).
+  public Reading<Map<String, String>> storageDatasets(Deadline deadline) {
+    return askCluster("/storage", StorageReader::datasets, deadline);
+  }
+
+  /// What the credential may do (`GET /access/permissions`).
+  public Reading<Permissions> permissions(Deadline deadline) {
+    return askCluster("/access/permissions", PermissionsReader::read, deadline);
+  }
+
+  /// Which versions run on a node (`GET /nodes/{node}/apt/versions`).
+  public Reading<NodeVersions> versions(String node, Deadline deadline) {
+    return askNode(node, "/apt/versions", VersionsReader::read, deadline);
+  }
+
+  /// Reads the field `data` of an answer.
+  @FunctionalInterface
+  private interface DataReader<T> {
+    T read(JsonValue data) throws MalformedException;
+  }
+
+  private <T> Reading<T> askCluster(String path, DataReader<T> reader, Deadline deadline) {
+    return questioner.ask(
+        new Question<>(
+            Optional.empty(),
+            Work.ORDINARY,
+            path,
+            FailedAnswers::of,
+            (data, _) -> new Question.Outcome.Value<>(reader.read(data))),
+        deadline);
+  }
+
+  private <T> Reading<T> askNode(
+      String node, String path, DataReader<T> reader, Deadline deadline) {
+    return questioner.ask(
+        new Question<>(
+            Optional.of(node),
+            Work.ORDINARY,
+            "/nodes/" + ServerText.percentEncoded(node) + path,
+            FailedAnswers::of,
+            (data, _) -> new Question.Outcome.Value<>(reader.read(data))),
         deadline);
   }
 

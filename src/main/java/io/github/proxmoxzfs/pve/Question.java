@@ -1,5 +1,6 @@
 package io.github.proxmoxzfs.pve;
 
+import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Reading.Failed;
 import java.util.Optional;
 import java.util.function.Function;
@@ -7,15 +8,15 @@ import java.util.function.Function;
 /// A question to Proxmox, and how its answer is read.
 ///
 /// @param node the node that answers; none where the endpoint itself does
-/// @param zfs whether the node runs `zpool` for it, which has no time limit
+/// @param work what the node does for it
 /// @param path what stands after `/api2/json`, encoded
 /// @param refusal what an answer of another status than 200 means
 /// @param reader reads the field `data` of a good answer
 record Question<T>(
     Optional<String> node,
-    boolean zfs,
+    Work work,
     String path,
-    Function<Answer, Failed<T>> refusal,
+    Function<Answer, Reading<T>> refusal,
     Reader<T> reader) {
 
   /// Reads the field `data` of an answer.

@@ -18,6 +18,9 @@ final class Questioner {
   /// later where other calls queue before it.
   static final Duration ZFS_PATIENCE = Duration.ofSeconds(60);
 
+  /// How long SMART is waited for once it is asked: until pveproxy gives up after 30 seconds.
+  static final Duration SMART_PATIENCE = Duration.ofSeconds(35);
+
   private final String cluster;
   private final Endpoints endpoints;
   private final Session session;
@@ -26,8 +29,16 @@ final class Questioner {
   private final Refusals refusals;
   private final UnderWay underWay = new UnderWay();
 
-  Questioner(Connection connection, Endpoints endpoints, Session session, InstantSource clock) {
+  private final AnswerListener listener;
+
+  Questioner(
+      Connection connection,
+      Endpoints endpoints,
+      Session session,
+      InstantSource clock,
+      AnswerListener listener) {
     this.connection = connection;
+    this.listener = listener;
     this.cluster = connection.cluster();
     this.endpoints = endpoints;
     this.session = session;
@@ -66,7 +77,8 @@ final class Questioner {
   }
 
   /// Asks, waits for the answer, and reads it. A question that has its turn before the deadline is
-  /// waited for until the deadline, or, where it runs `zpool`, for [#ZFS_PATIENCE].
+  /// waited for until the deadline, or, where it runs `zpool`, for [#ZFS_PATIENCE], or for SMART
+  /// for [#SMART_PATIENCE].
   <T> Reading<T> ask(Question<T> question, Deadline deadline) {
     return session.authorization(deadline).then(shown -> askAs(question, shown.value(), deadline));
   }
@@ -92,7 +104,7 @@ final class Questioner {
   }
 
   private Reading<Answer> askInTurn(Question<?> question, Authorization shown, Deadline deadline) {
-    var wish = new RequestLimits.Wish(question.node(), question.zfs(), question.path());
+    var wish = new RequestLimits.Wish(question.node(), question.work(), question.path());
     return switch (limits.await(wish, deadline)) {
       case RequestLimits.Turn.Refused(Failed<?> why) -> why.as();
       case RequestLimits.Turn.Given(Call call) -> {
@@ -104,8 +116,7 @@ final class Questioner {
           if (held.isPresent()) {
             yield held.get().as();
           }
-          Endpoints.Asked asked =
-              send(call, shown, question.zfs() ? deadline.another(ZFS_PATIENCE) : deadline);
+          Endpoints.Asked asked = send(call, shown, patience(question.work(), deadline));
           ending = ending(asked);
           yield asked.reading();
         } finally {
@@ -113,6 +124,14 @@ final class Questioner {
           underWay.end();
         }
       }
+    };
+  }
+
+  private static Deadline patience(Work work, Deadline deadline) {
+    return switch (work) {
+      case ORDINARY -> deadline;
+      case ZFS -> deadline.another(ZFS_PATIENCE);
+      case SMART -> deadline.another(SMART_PATIENCE);
     };
   }
 
@@ -139,12 +158,19 @@ final class Questioner {
   }
 
   private Endpoints.Asked send(Call call, Authorization shown, Deadline deadline) {
-    return endpoints.ask(
-        call.path(), address -> request(address, shown), shown.mask(), concern(call), deadline);
+    Endpoints.Asked asked =
+        endpoints.ask(
+            call.path(), address -> request(address, shown), shown.mask(), concern(call), deadline);
+    switch (asked.reading()) {
+      case Reading.Ok<Answer>(Answer answer, _) ->
+          listener.answered(call.path(), answer.status(), answer.body());
+      case Failed<Answer> _, Reading.Skipped<Answer> _ -> listener.unanswered(call.path());
+    }
+    return asked;
   }
 
   private static Endpoints.Concern concern(Call call) {
-    if (call.isZfs()) {
+    if (call.isZfs() || call.isSmart()) {
       return Endpoints.Concern.ZFS_OF_NODE;
     }
     return call.node().isPresent() ? Endpoints.Concern.NODE : Endpoints.Concern.ENDPOINT;

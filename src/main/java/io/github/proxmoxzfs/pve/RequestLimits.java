@@ -5,6 +5,7 @@ import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading.Failed;
 import io.github.proxmoxzfs.domain.Responsiveness;
 import io.github.proxmoxzfs.domain.Time;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,9 @@ import java.util.function.Consumer;
 /// A call that has been unanswered for [NodeGate#SLOW] no longer counts against the cluster's
 /// limit, so that hung nodes do not use it up for the rest; it still counts on its node.
 final class RequestLimits {
+  /// The rank of what gives way to all else.
+  private static final int LAST = Integer.MAX_VALUE;
+
   private final String cluster;
   private int perNode;
   private int inFlight;
@@ -33,6 +38,7 @@ final class RequestLimits {
   private Consumer<Call> canaries;
 
   private final Map<String, NodeGate> gates = new HashMap<>();
+  private final Map<String, Instant> runningSince = new HashMap<>();
   private final Set<Call> running = new HashSet<>();
   private final TreeSet<Waiter> waiting =
       new TreeSet<>(Comparator.comparingInt(Waiter::rank).thenComparingLong(Waiter::number));
@@ -58,9 +64,9 @@ final class RequestLimits {
   /// What is to be asked.
   ///
   /// @param node the node that serves it; none where the endpoint does
-  /// @param zfs whether the node runs `zpool` for it
+  /// @param work what the node does for it
   /// @param path what stands after `/api2/json`
-  record Wish(Optional<String> node, boolean zfs, String path) {}
+  record Wish(Optional<String> node, Work work, String path) {}
 
   /// @param canaries sends a call that tries whether a node answers again, in the background, and
   ///   ends it
@@ -109,6 +115,13 @@ final class RequestLimits {
     synchronized (this) {
       for (NodeRow row : rows) {
         NodeGate gate = gate(row.entry().name());
+        row.pulse()
+            .map(Pulse::uptimeSeconds)
+            .filter(OptionalLong::isPresent)
+            .ifPresent(
+                uptime ->
+                    runningSince.put(
+                        row.entry().name(), clock.instant().minusSeconds(uptime.getAsLong())));
         switch (row.entry().status()) {
           case ONLINE, UNKNOWN -> gate.seen(row.pulse(), now);
           case OFFLINE -> gate.offline(now);
@@ -138,6 +151,11 @@ final class RequestLimits {
     gates.values().forEach(gate -> gate.tryAgain(time.nanos()));
   }
 
+  /// Since when a node runs, to within the time that its statistics may be old.
+  synchronized Optional<Instant> runningSince(String node) {
+    return Optional.ofNullable(runningSince.get(node));
+  }
+
   /// Refuses all who wait, and who come.
   synchronized void close() {
     closed = true;
@@ -148,7 +166,7 @@ final class RequestLimits {
 
   private synchronized Waiter enqueued(Wish wish, Deadline deadline) {
     Time time = deadline.time();
-    int rank = wish.node().map(node -> gate(node).rank()).orElse(-1);
+    int rank = wish.work() == Work.SMART ? LAST : wish.node().map(this::rank).orElse(-1);
     Waiter waiter = new Waiter(rank, ++lastNumber, wish, time, new CompletableFuture<>());
     if (closed) {
       waiter.turn().complete(closing());
@@ -234,7 +252,8 @@ final class RequestLimits {
           }
         }
         case NodeGate.Verdict.Canary(String path) ->
-            canaries.accept(begun(new Wish(waiter.wish().node(), true, path), waiter.time(), true));
+            canaries.accept(
+                begun(new Wish(waiter.wish().node(), Work.ZFS, path), waiter.time(), true));
         case NodeGate.Verdict.Refuse(Failed<?> why) -> {
           waiters.remove();
           waiter.turn().complete(new Turn.Refused(why));
@@ -246,15 +265,19 @@ final class RequestLimits {
 
   private NodeGate.Verdict verdict(Wish wish, long nowNanos) {
     return wish.node()
-        .map(node -> gate(node).verdict(wish.zfs(), nowNanos))
+        .map(node -> gate(node).verdict(wish.work(), nowNanos))
         .orElseGet(NodeGate.Verdict.Go::new);
   }
 
   private Call begun(Wish wish, Time time, boolean canary) {
-    Call call = new Call(wish.node(), wish.zfs(), wish.path(), canary, time);
+    Call call = new Call(wish.node(), wish.work(), wish.path(), canary, time);
     running.add(call);
     wish.node().ifPresent(node -> gate(node).began(call));
     return call;
+  }
+
+  private int rank(String node) {
+    return gate(node).rank();
   }
 
   private NodeGate gate(String node) {

@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.scrape;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Collector;
+import io.github.proxmoxzfs.config.Credential;
 import io.github.proxmoxzfs.config.NodeFilter;
 import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
@@ -10,8 +11,11 @@ import io.github.proxmoxzfs.domain.NodeEntry;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scope;
+import io.github.proxmoxzfs.domain.Source;
+import io.github.proxmoxzfs.domain.Surroundings;
 import io.github.proxmoxzfs.domain.Time;
 import io.github.proxmoxzfs.memory.ClusterMemory;
+import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -42,11 +46,16 @@ public final class ClusterScraper implements AutoCloseable {
   private final NodeFilter includedNodes;
   private final Duration forgetAfter;
   private final Set<Collector> collectors;
+  private final Map<String, String> locations;
   private final InstantSource clock;
   private final SharedReadings readings;
   private final FailureLog failures;
   private final UnknownTextLog unknownTexts;
   private final NodeClocks clocks;
+  private final Background background = new Background();
+  private final SurroundingsCollection surroundings;
+  private final DiskCollection disks;
+  private final RightsLog rights;
   private final ClusterMemory memory;
   private volatile Optional<KnownNodes> known = Optional.empty();
   private volatile boolean succeeded;
@@ -79,6 +88,7 @@ public final class ClusterScraper implements AutoCloseable {
     this.includedNodes = cluster.nodes();
     this.forgetAfter = cluster.forgetAfter();
     this.collectors = cluster.collectors();
+    this.locations = cluster.locations();
     this.failures = new FailureLog(cluster.name());
     this.unknownTexts = new UnknownTextLog(cluster.name());
     this.readings = new SharedReadings(client, cluster.requests().sharedFor());
@@ -87,6 +97,17 @@ public final class ClusterScraper implements AutoCloseable {
             (node, deadline) -> readings.of(node).clock().ask(deadline).await(),
             cluster.timezone(),
             clock);
+    this.surroundings =
+        new SurroundingsCollection(
+            client,
+            background,
+            Sources.neededBy(collectors),
+            cluster.requests().sharedFor(),
+            clock);
+    this.disks =
+        new DiskCollection(
+            client, background, cluster.smart(), cluster.requests().perNode(), clock);
+    this.rights = new RightsLog(cluster.name(), credential(cluster.credential()));
   }
 
   /// A scraper of one cluster, which has not connected yet.
@@ -103,6 +124,17 @@ public final class ClusterScraper implements AutoCloseable {
       InstantSource clock) {
     var client = new ProxmoxClient(Connections.of(cluster, acceptLine), clock);
     var memory = ClusterMemory.of(cluster.name(), cluster.forgetAfter(), stateDirectory, clock);
+    return new ClusterScraper(cluster, client, memory, clock);
+  }
+
+  /// A scraper that remembers only for as long as it lives, and that somebody listens to.
+  public static ClusterScraper of(
+      ClusterConfiguration cluster,
+      UnaryOperator<String> acceptLine,
+      InstantSource clock,
+      AnswerListener listener) {
+    var client = new ProxmoxClient(Connections.of(cluster, acceptLine), clock, listener);
+    var memory = ClusterMemory.of(cluster.name(), cluster.forgetAfter(), Optional.empty(), clock);
     return new ClusterScraper(cluster, client, memory, clock);
   }
 
@@ -127,12 +159,9 @@ public final class ClusterScraper implements AutoCloseable {
   public ClusterSnapshot collect(Scope scope, Set<Collector> wanted, Deadline deadline) {
     // Alone and first: what follows resumes its TLS session instead of making its own.
     SharedReading.Outcome<List<NodeEntry>> entries = readings.nodes().ask(deadline).await();
-    Reading<List<NodeSnapshot>> snapshots =
-        entries
-            .reading()
-            .then(
-                ok -> new Reading.Ok<>(collect(ok.value(), scope, wanted, deadline), ok.readAt()));
-    var snapshot = new ClusterSnapshot(clock.instant(), snapshots, entries.took());
+    ClusterSnapshot snapshot =
+        collect(entries, scope, Sources.neededBy(wanted), deadline).withLocations(locations);
+    rights.record(snapshot.surroundings().rights());
     failures.record(snapshot);
     unknownTexts.record(snapshot);
     LOG.log(
@@ -207,16 +236,44 @@ public final class ClusterScraper implements AutoCloseable {
     known = Optional.of(new KnownNodes(names, time.nanos()));
   }
 
-  private List<NodeSnapshot> collect(
-      List<NodeEntry> entries, Scope scope, Set<Collector> wanted, Deadline deadline) {
-    listed(entries, deadline.time());
-    readings.keepNodes(entries.stream().map(NodeEntry::name).collect(Collectors.toSet()));
-    var nodes = new NodeCollection(readings, clocks, Sources.neededBy(wanted));
+  /// Waits until nothing is asked in the background any more, at most until the deadline: a
+  /// collection after that tells what those before it have begun to ask for.
+  public void settle(Deadline deadline) {
+    background.settle(deadline);
+  }
+
+  private ClusterSnapshot collect(
+      SharedReading.Outcome<List<NodeEntry>> entries,
+      Scope scope,
+      Set<Source> wanted,
+      Deadline deadline) {
+    if (!(entries.reading() instanceof Reading.Ok<List<NodeEntry>>(var listed, var readAt))) {
+      return new ClusterSnapshot(
+          clock.instant(), entries.reading().then(_ -> new Reading.Skipped<>()), entries.took());
+    }
+    Set<String> names = listed.stream().map(NodeEntry::name).collect(Collectors.toSet());
+    listed(listed, deadline.time());
+    readings.keepNodes(names);
+    disks.keepNodes(names);
     List<NodeEntry> included =
-        entries.stream()
+        listed.stream()
             .filter(entry -> includedNodes.includes(entry.name()))
             .sorted(Comparator.comparing(NodeEntry::name))
             .toList();
+    SurroundingsCollection.Pending pending = surroundings.begin(included, scope, wanted, deadline);
+    List<NodeSnapshot> snapshots = collect(included, scope, wanted, deadline);
+    Surroundings known = pending.await(disks::took);
+    disks.begin(
+        snapshots.stream().filter(node -> scope.includesNode(node.name())).toList(),
+        wanted,
+        deadline.time());
+    return new ClusterSnapshot(clock.instant(), new Reading.Ok<>(snapshots, readAt), entries.took())
+        .withSurroundings(known);
+  }
+
+  private List<NodeSnapshot> collect(
+      List<NodeEntry> included, Scope scope, Set<Source> wanted, Deadline deadline) {
+    var nodes = new NodeCollection(readings, clocks, wanted);
     var pending = new LinkedHashMap<String, CompletableFuture<NodeSnapshot>>();
     for (NodeEntry entry : included) {
       pending.put(
@@ -238,9 +295,17 @@ public final class ClusterScraper implements AutoCloseable {
                   Grace.ofOuter(Grace.of(deadline)),
                   new FanOut.Otherwise<>(
                       () -> NodeCollection.late(node), () -> NodeCollection.broken(node)));
-          snapshots.add(snapshot.withResponsiveness(client.responsiveness(node)));
+          snapshots.add(
+              disks.withDisks(snapshot.withResponsiveness(client.responsiveness(node)), wanted));
         });
     return snapshots;
+  }
+
+  private static String credential(Credential credential) {
+    return switch (credential) {
+      case Credential.Token(var id, _) -> id;
+      case Credential.Password(var user, _) -> user;
+    };
   }
 
   /// What stands for a node that is outside of the scope.
@@ -255,6 +320,7 @@ public final class ClusterScraper implements AutoCloseable {
 
   @Override
   public void close() {
+    background.close();
     if (succeeded) {
       client.closeAfterTheLast();
     } else {

@@ -5,6 +5,7 @@ import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Source;
+import io.github.proxmoxzfs.domain.Surroundings;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ final class FailureLog {
       read.put(new Subject(node.name(), "", Source.NODES), online(node));
       read.put(new Subject(node.name(), "", Source.POOLS), node.pools());
       read.put(new Subject(node.name(), "", Source.TIME), node.time());
+      read.put(new Subject(node.name(), "", Source.DISKS), node.disks().list());
     }
+    addSurroundings(snapshot.surroundings(), read);
     snapshot.forEachPool(
         (node, pool) ->
             read.put(
@@ -53,6 +56,18 @@ final class FailureLog {
     known = Map.copyOf(failing);
   }
 
+  private static void addSurroundings(Surroundings known, Map<Subject, Reading<?>> read) {
+    read.put(new Subject("", "", Source.REPLICATION), known.replication());
+    read.put(new Subject("", "", Source.STORAGE), known.storages());
+    read.put(new Subject("", "", Source.PERMISSIONS), known.rights());
+    known
+        .replicationByNode()
+        .forEach((node, reading) -> read.put(new Subject(node, "", Source.REPLICATION), reading));
+    known
+        .versions()
+        .forEach((node, reading) -> read.put(new Subject(node, "", Source.VERSIONS), reading));
+  }
+
   private static Reading<?> online(NodeSnapshot node) {
     return node.online()
         ? new Reading.Ok<>(node.name(), Instant.EPOCH)
@@ -63,7 +78,8 @@ final class FailureLog {
   /// Whether something that was not read may yet be there. A node that has left the cluster is not,
   /// nor is a pool that its node lists no longer, for which there is a metric.
   private static boolean isStillThere(Subject subject, ClusterSnapshot snapshot) {
-    if (!(snapshot.nodes() instanceof Reading.Ok<List<NodeSnapshot>>(var nodes, _))) {
+    if (!(snapshot.nodes() instanceof Reading.Ok<List<NodeSnapshot>>(var nodes, _))
+        || subject.node().isEmpty()) {
       return true;
     }
     return nodes.stream()

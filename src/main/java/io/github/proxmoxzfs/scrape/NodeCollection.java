@@ -82,7 +82,7 @@ final class NodeCollection {
     if (wanted.contains(Source.TIME)) {
       durations.put(Source.TIME, clock.duration());
     }
-    return new NodeSnapshot(node, true, pools, clock.clock(), clock.asked(), durations);
+    return new NodeSnapshot(node, true, pools, clock.clock(), durations).withTime(clock.asked());
   }
 
   private NodeClocks.Answer clock(String node, Deadline deadline) {

@@ -9,9 +9,10 @@ import java.util.Set;
 final class Sources {
   private Sources() {}
 
-  /// The sources that at least one of the collectors needs; the list of nodes always is.
+  /// The sources that at least one of the collectors needs, and those that are always told of: the
+  /// nodes, their versions and our privileges.
   static Set<Source> neededBy(Set<Collector> collectors) {
-    var sources = EnumSet.of(Source.NODES);
+    var sources = EnumSet.of(Source.NODES, Source.PERMISSIONS, Source.VERSIONS);
     collectors.forEach(collector -> sources.addAll(neededBy(collector)));
     return sources;
   }
@@ -20,7 +21,10 @@ final class Sources {
     return switch (collector) {
       case COMPAT, POOL, SCAN -> EnumSet.of(Source.POOLS, Source.POOL_STATUS, Source.TIME);
       case VDEV -> EnumSet.of(Source.POOLS, Source.POOL_STATUS);
-      case DISK, SMART, REPLICATION, STORAGE -> EnumSet.noneOf(Source.class);
+      case REPLICATION -> EnumSet.of(Source.REPLICATION);
+      case STORAGE -> EnumSet.of(Source.STORAGE);
+      case DISK -> EnumSet.of(Source.DISKS);
+      case SMART -> EnumSet.of(Source.DISKS, Source.SMART);
     };
   }
 }

@@ -28,7 +28,7 @@ enum Endpoint {
   NODE_STATUS("/nodes/([^/]+)/status", Server.PVEPROXY, Need.AUDIT_NODE, ""),
   NODE_STORAGE("/nodes/([^/]+)/storage", Server.PVEDAEMON, Need.LOGIN, Endpoint.EMPTY),
   NODE_REPLICATION("/nodes/([^/]+)/replication", Server.PVEDAEMON, Need.LOGIN, Endpoint.EMPTY),
-  NODE_VERSIONS("/nodes/([^/]+)/apt/versions", Server.PVEPROXY, Need.AUDIT_NODE, Endpoint.EMPTY);
+  NODE_VERSIONS("/nodes/([^/]+)/apt/versions", Server.PVEPROXY, Need.AUDIT_NODE, Endpoint.PACKAGES);
 
   /// Which process answers: it shows in the Connection headers.
   enum Server {
@@ -66,6 +66,21 @@ enum Endpoint {
   }
 
   static final String AUDIT = "Sys.Audit";
+
+  /// Three of some sixty packages, as a node of Proxmox VE 9.2 has them.
+  private static final String PACKAGES =
+      """
+      {"data":[\
+      {"Arch":"amd64","CurrentState":"Installed","Description":"Proxmox VE virtualization management suite",\
+      "ManagerVersion":"9.2.11/14a22df35955d97d","OldVersion":"9.2.11","Origin":"Proxmox","Package":"pve-manager",\
+      "Priority":"optional","Section":"admin","Title":"Proxmox VE virtualization management suite","Version":"9.2.12"},\
+      {"Arch":"amd64","CurrentState":"Installed","Description":"control and monitor storage systems using S.M.A.R.T.",\
+      "OldVersion":"7.4-pve1","Origin":"Proxmox","Package":"smartmontools","Priority":"optional","Section":"utils",\
+      "Title":"control and monitor storage systems using S.M.A.R.T.","Version":"7.4-pve1"},\
+      {"Arch":"amd64","CurrentState":"Installed","Description":"command-line tools to manage OpenZFS filesystems",\
+      "OldVersion":"2.3.9-pve1","Origin":"Proxmox","Package":"zfsutils-linux","Priority":"optional","Section":"admin",\
+      "Title":"command-line tools to manage OpenZFS filesystems","Version":"2.3.9-pve1"}]}""";
+
   private static final String EMPTY = "{\"data\":[]}";
 
   private final Pattern path;

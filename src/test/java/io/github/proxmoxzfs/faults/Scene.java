@@ -3,11 +3,13 @@ package io.github.proxmoxzfs.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
+import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.Credential;
 import io.github.proxmoxzfs.config.Requests;
 import io.github.proxmoxzfs.config.Secret;
 import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
 import io.github.proxmoxzfs.scrape.WatchedScrapers;
 import io.github.proxmoxzfs.sim.ConnectionFault;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,7 +115,12 @@ final class Scene implements AutoCloseable, WatchedHttpClient.Watch {
   }
 
   Metrics scrape(Duration allowed) {
-    return Metrics.of(scraper.collect(Deadline.after(allowed)));
+    return Metrics.of(
+        scraper.collect(
+            new Scope.WholeCluster(),
+            // Disks are asked for beside the scrapes, for seconds.
+            EnumSet.complementOf(EnumSet.of(Collector.DISK, Collector.SMART)),
+            Deadline.after(allowed)));
   }
 
   /// What the first endpoint would answer were there no fault.

@@ -42,7 +42,7 @@ class LastWorkerTest {
   }
 
   private Call begin(String path, boolean canary) {
-    var call = new Call(Optional.of("pve1"), true, path, canary, time);
+    var call = new Call(Optional.of("pve1"), Work.ZFS, path, canary, time);
     gate.began(call);
     return call;
   }
@@ -62,7 +62,7 @@ class LastWorkerTest {
   }
 
   private Verdict verdict() {
-    return gate.verdict(true, time.nanos());
+    return gate.verdict(Work.ZFS, time.nanos());
   }
 
   /// pvestatd does not look at the hung pool: it goes on after the hang. Later it is slow once (a
@@ -131,7 +131,7 @@ class LastWorkerTest {
   }
 
   private static Wish zfs(String node) {
-    return new Wish(Optional.of(node), true, node);
+    return new Wish(Optional.of(node), Work.ZFS, node);
   }
 
   /// pve1's waiter knows of no call that will become slow when it begins to wait; those that begin
@@ -205,7 +205,7 @@ class LastWorkerTest {
     hangs(TANK, false);
     pass(NodeGate.FIRST_CANARY);
     begin(TANK, true);
-    assertThat(gate.verdict(false, time.nanos())).isNotInstanceOf(Verdict.Go.class);
+    assertThat(gate.verdict(Work.ORDINARY, time.nanos())).isNotInstanceOf(Verdict.Go.class);
   }
 
   @Test

@@ -34,7 +34,7 @@ class NodeGateTest {
   }
 
   private Call begin(boolean zfs, String path, boolean canary) {
-    var call = new Call(Optional.of("pve1"), zfs, path, canary, time);
+    var call = new Call(Optional.of("pve1"), Work.of(zfs), path, canary, time);
     gate.began(call);
     return call;
   }
@@ -48,7 +48,7 @@ class NodeGateTest {
   }
 
   private Class<?> verdict(boolean zfs) {
-    return gate.verdict(zfs, time.nanos()).getClass();
+    return gate.verdict(Work.of(zfs), time.nanos()).getClass();
   }
 
   private void hangs(String path) {
@@ -139,7 +139,7 @@ class NodeGateTest {
     pass(Duration.ofMinutes(10).minusMillis(1));
     assertThat(verdict(ZFS)).isEqualTo(Verdict.Refuse.class);
     pass(Duration.ofMillis(1));
-    assertThat(gate.verdict(ZFS, time.nanos())).isEqualTo(new Verdict.Canary(TANK));
+    assertThat(gate.verdict(Work.of(ZFS), time.nanos())).isEqualTo(new Verdict.Canary(TANK));
     Call canary = begin(ZFS, TANK, true);
     assertThat(verdict(ZFS)).isEqualTo(Verdict.Wait.class);
     pass(NodeGate.SLOW);
@@ -256,7 +256,7 @@ class NodeGateTest {
     see(1130, "0.2");
     assertThat(stuck()).isZero();
     assertThat(gate.responsiveness().unresponsiveSince()).isPresent();
-    assertThat(gate.verdict(ZFS, time.nanos())).isEqualTo(new Verdict.Canary(TANK));
+    assertThat(gate.verdict(Work.of(ZFS), time.nanos())).isEqualTo(new Verdict.Canary(TANK));
     end(begin(ZFS, TANK, true), Ending.ANSWERED);
     assertThat(gate.responsiveness()).isEqualTo(Responsiveness.ANSWERS);
   }

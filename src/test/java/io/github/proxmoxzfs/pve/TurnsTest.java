@@ -28,7 +28,7 @@ class TurnsTest {
   }
 
   private static Wish zfs(String node) {
-    return new Wish(Optional.of(node), true, node);
+    return new Wish(Optional.of(node), Work.ZFS, node);
   }
 
   private Turn await(RequestLimits limits, Wish wish) {
@@ -74,7 +74,7 @@ class TurnsTest {
           enqueue(limits, zfs("bad"));
           enqueue(limits, zfs("new"));
           enqueue(limits, zfs("well"));
-          enqueue(limits, new Wish(Optional.empty(), false, "list"));
+          enqueue(limits, new Wish(Optional.empty(), Work.ORDINARY, "list"));
           limits.end(running, Ending.ANSWERED);
           time.pass(Duration.ofSeconds(1));
         });
@@ -114,7 +114,7 @@ class TurnsTest {
                 others,
                 () -> {
                   for (int call = 0; call < 10; call++) {
-                    Call other = call(full, new Wish(Optional.empty(), false, "list"));
+                    Call other = call(full, new Wish(Optional.empty(), Work.ORDINARY, "list"));
                     time.pass(Duration.ofMillis(1900));
                     full.end(other, Ending.ANSWERED);
                   }

@@ -195,9 +195,16 @@ class ClusterScraperTest {
 
   @Test
   void aSourceThatNoCollectorNeedsIsNotAsked() {
-    assertThat(Sources.neededBy(Set.of())).containsExactly(Source.NODES);
-    assertThat(Sources.neededBy(Set.of(Collector.VDEV)))
-        .containsExactlyInAnyOrder(Source.NODES, Source.POOLS, Source.POOL_STATUS);
+    assertThat(Sources.neededBy(Set.of()))
+        .containsExactlyInAnyOrder(Source.NODES, Source.PERMISSIONS, Source.VERSIONS);
+    assertThat(Sources.neededBy(Set.of(Collector.COMPAT)))
+        .containsExactlyInAnyOrder(
+            Source.NODES,
+            Source.POOLS,
+            Source.POOL_STATUS,
+            Source.TIME,
+            Source.PERMISSIONS,
+            Source.VERSIONS);
     var switches = new EnumMap<Collector, Boolean>(Collector.class);
     for (Collector collector : Collector.values()) {
       switches.put(collector, false);
@@ -211,7 +218,10 @@ class ClusterScraperTest {
       assertThat(node(snapshot, "pve1").pools()).isInstanceOf(Reading.Skipped.class);
       assertThat(node(snapshot, "pve1").clock()).isInstanceOf(Reading.Skipped.class);
       assertThat(simulator.requests())
-          .allSatisfy(request -> assertThat(request.path()).endsWith("/nodes"));
+          .allSatisfy(
+              request ->
+                  assertThat(request.path())
+                      .matches("/nodes|/access/permissions|/nodes/pve./apt/versions"));
     }
   }
 

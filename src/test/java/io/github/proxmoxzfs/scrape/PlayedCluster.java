@@ -71,6 +71,11 @@ final class PlayedCluster implements AutoCloseable {
     return scraper.collect(Deadline.after(ALLOWED, time));
   }
 
+  /// Lets what was begun in the background come to its end; to be called while the time is played.
+  void settle() {
+    scraper.settle(Deadline.after(Duration.ofHours(1), time));
+  }
+
   void pass(Duration duration) {
     time.pass(duration);
   }

@@ -67,10 +67,12 @@ class ScopedScrapesTest {
   }
 
   private List<String> paths() {
+    scraper.settle(Deadline.after(Duration.ofSeconds(30)));
     return simulator.requests().stream()
         .map(ReceivedRequest::path)
-        .map(path -> path.substring(path.indexOf("/nodes")))
+        .filter(path -> !path.endsWith("/disks/smart"))
         .sorted()
+        .distinct()
         .toList();
   }
 
@@ -87,11 +89,16 @@ class ScopedScrapesTest {
     ClusterSnapshot snapshot = collect(PVE1, ALL);
     assertThat(paths())
         .containsExactly(
+            "/access/permissions",
+            "/cluster/resources",
             "/nodes",
+            "/nodes/pve1/apt/versions",
+            "/nodes/pve1/disks/list",
             "/nodes/pve1/disks/zfs",
             "/nodes/pve1/disks/zfs/rpool",
             "/nodes/pve1/disks/zfs/tank",
-            "/nodes/pve1/time");
+            "/nodes/pve1/time",
+            "/storage");
     assertThat(namesOfNodes(snapshot)).containsExactly("pve1", "pve2", "pve3");
     assertThat(snapshot.nodes().asOptional().orElseThrow())
         .allSatisfy(
@@ -108,14 +115,23 @@ class ScopedScrapesTest {
   @Test
   void ofTheClusterItselfNoNodeIsAsked() {
     ClusterSnapshot snapshot = collect(CLUSTER, ALL);
-    assertThat(paths()).containsExactly("/nodes");
+    assertThat(paths())
+        .containsExactly(
+            "/access/permissions",
+            "/cluster/replication",
+            "/cluster/resources",
+            "/nodes",
+            "/nodes/pve1/replication",
+            "/nodes/pve2/replication",
+            "/storage");
     assertThat(namesOfNodes(snapshot)).containsExactly("pve1", "pve2", "pve3");
   }
 
   @Test
   void ofANodeThatThereIsNotNoneIsAsked() {
     collect(new Scope.OneNode("pve9"), ALL);
-    assertThat(paths()).containsExactly("/nodes");
+    assertThat(paths())
+        .containsExactly("/access/permissions", "/cluster/resources", "/nodes", "/storage");
   }
 
   @Test
@@ -123,13 +139,22 @@ class ScopedScrapesTest {
     collect(PVE1, Set.of(Collector.VDEV));
     assertThat(paths())
         .containsExactly(
+            "/access/permissions",
             "/nodes",
+            "/nodes/pve1/apt/versions",
             "/nodes/pve1/disks/zfs",
             "/nodes/pve1/disks/zfs/rpool",
             "/nodes/pve1/disks/zfs/tank");
     simulator.forgetRequests();
     collect(WHOLE, Set.of(Collector.REPLICATION));
-    assertThat(paths()).containsExactly("/nodes");
+    assertThat(paths())
+        .containsExactly(
+            "/cluster/replication",
+            "/nodes",
+            "/nodes/pve1/replication",
+            "/nodes/pve2/apt/versions",
+            "/nodes/pve2/replication",
+            "/nodes/pve3/apt/versions");
   }
 
   @Test

@@ -107,7 +107,7 @@ public final class InMemoryHttpClient extends HttpClient {
     request.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
     ReceivedAnswer answer =
         simulator.exchange(
-            request.method(), request.uri().getRawPath(), headers, body(request), PATIENCE);
+            request.method(), target(request.uri()), headers, body(request), PATIENCE);
     HttpHeaders received = HttpHeaders.of(answer.headers(), (_, _) -> true);
     BodySubscriber<T> body = handler.apply(new Head(answer.status(), received));
     body.onSubscribe(
@@ -122,6 +122,11 @@ public final class InMemoryHttpClient extends HttpClient {
     body.onComplete();
     return new Response<>(
         answer.status(), request, received, body.getBody().toCompletableFuture().join());
+  }
+
+  private static String target(URI address) {
+    String query = address.getRawQuery();
+    return query == null ? address.getRawPath() : address.getRawPath() + "?" + query;
   }
 
   private static String body(HttpRequest request) {

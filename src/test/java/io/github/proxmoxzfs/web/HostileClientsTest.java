@@ -7,6 +7,7 @@ import io.github.proxmoxzfs.config.NodeFilter;
 import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.MissingPool;
+import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -95,8 +96,8 @@ class HostileClientsTest {
         IntStream.range(0, pools)
             .mapToObj(i -> new MissingPool("pve1", "pool" + i, MissingPool.Cause.NO_LIST))
             .toList();
-    return new ClusterSnapshot(
-        Instant.EPOCH, new Reading.Ok<>(List.of(), Instant.EPOCH), Duration.ZERO, missing);
+    Reading<List<NodeSnapshot>> nodes = new Reading.Ok<>(List.of(), Instant.EPOCH);
+    return new ClusterSnapshot(Instant.EPOCH, nodes, Duration.ZERO).withMemory(nodes, missing);
   }
 
   private ClusterSnapshot waiting() {

@@ -1,0 +1,259 @@
+package io.github.proxmoxzfs.scrape;
+
+import io.github.proxmoxzfs.config.Smart;
+import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.Disk;
+import io.github.proxmoxzfs.domain.DiskList;
+import io.github.proxmoxzfs.domain.FailureReason;
+import io.github.proxmoxzfs.domain.NodeDisks;
+import io.github.proxmoxzfs.domain.NodeSnapshot;
+import io.github.proxmoxzfs.domain.Pool;
+import io.github.proxmoxzfs.domain.PoolStatus;
+import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.SmartReport;
+import io.github.proxmoxzfs.domain.Source;
+import io.github.proxmoxzfs.domain.Time;
+import io.github.proxmoxzfs.domain.Vdev;
+import io.github.proxmoxzfs.domain.VdevState;
+import io.github.proxmoxzfs.pve.ProxmoxClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Asks the nodes for their disks, and the disks for SMART, beside the scrapes: each node when a
+/// scrape is done with it, so that the next one finds it idle.
+final class DiskCollection {
+  static final Duration LIST_PERIOD = Duration.ofMinutes(10);
+
+  /// Where a leaf changes with each scrape the list is yet not read with each.
+  private static final Duration BETWEEN_LISTS = Duration.ofSeconds(30);
+
+  /// How long after a scrape disks are begun to be asked for SMART: the next scrape is to find the
+  /// node idle.
+  private static final Duration PASS = Duration.ofSeconds(5);
+
+  /// As long as a disk took the node is left alone before the next one, and for so long at least.
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+
+  /// Nobody waits for SMART, but while the node is busy it is not worth waiting to be allowed.
+  private static final Duration TURN = Duration.ofSeconds(2);
+
+  /// What fails sooner was not asked at all.
+  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(25);
+
+  private static final String LINKS = "/dev/disk/";
+
+  private final ProxmoxClient client;
+  private final Background background;
+  private final Smart smart;
+  private final boolean mayAskForSmart;
+  private final InstantSource clock;
+  private final Map<String, OfNode> nodes = new ConcurrentHashMap<>();
+
+  /// @param perNode how many requests may be under way on a node; SMART leaves one slot free, so
+  ///   with one only none is asked
+  DiskCollection(
+      ProxmoxClient client, Background background, Smart smart, int perNode, InstantSource clock) {
+    this.client = client;
+    this.background = background;
+    this.smart = smart;
+    this.mayAskForSmart = perNode > 1;
+    this.clock = clock;
+  }
+
+  /// A leaf as it was when the list was read.
+  ///
+  /// @param state its state: when ZFS has opened it anew, it may be another disk
+  private record Leaf(String pool, String name, VdevState state) {
+    /// Whether its name is one that the kernel may give to another disk.
+    private boolean mayMove() {
+      return !name.startsWith(LINKS);
+    }
+  }
+
+  /// A list of disks, and what there was when it was asked for.
+  private record Listed(DiskList disks, Set<Leaf> leaves, Instant begun) {}
+
+  /// What is known of a node.
+  private final class OfNode {
+    private final String node;
+    private final KeptReading<Listed> list;
+    private final SmartSchedule schedule = new SmartSchedule(smart);
+    private volatile Set<Leaf> leaves = Set.of();
+    private volatile List<Vdev> vdevs = List.of();
+
+    private OfNode(String node) {
+      this.node = node;
+      this.list = new KeptReading<>("disks-" + node, clock);
+    }
+
+    private void saw(NodeSnapshot snapshot) {
+      if (snapshot.pools() instanceof Reading.Ok<List<Pool>>(List<Pool> pools, _)
+          && pools.stream().allMatch(pool -> pool.status() instanceof Reading.Ok)) {
+        vdevs = leaves(pools).map(Map.Entry::getValue).toList();
+        leaves =
+            leaves(pools)
+                .map(
+                    entry ->
+                        new Leaf(entry.getKey(), entry.getValue().name(), entry.getValue().state()))
+                .collect(Collectors.toUnmodifiableSet());
+      }
+    }
+
+    private static Stream<Map.Entry<String, Vdev>> leaves(List<Pool> pools) {
+      return pools.stream()
+          .flatMap(
+              pool ->
+                  pool.status().asOptional().stream()
+                      .flatMap(PoolStatus::allVdevs)
+                      .filter(Vdev::leaf)
+                      .map(leaf -> Map.entry(pool.listing().name(), leaf)));
+    }
+
+    /// The list, unless names may have moved since it was read.
+    private Reading<DiskList> disks() {
+      return list.current()
+          .then(
+              ok ->
+                  isOutdated(ok.value())
+                      ? new Reading.Failed<>(
+                          FailureReason.NOT_ASKED, "The disks are about to be listed anew.")
+                      : new Reading.Ok<>(ok.value().disks(), ok.readAt()));
+    }
+
+    /// After a restart all names may have moved; those of the kernel may have whenever a leaf that
+    /// goes by one has changed.
+    private boolean isOutdated(Listed listed) {
+      if (isBeforeRestart(listed)) {
+        return true;
+      }
+      var changed = new HashSet<>(leaves);
+      changed.removeAll(listed.leaves());
+      return changed.stream().anyMatch(Leaf::mayMove);
+    }
+
+    private boolean isBeforeRestart(Listed listed) {
+      return client.runningSince(node).filter(since -> listed.begun().isBefore(since)).isPresent();
+    }
+
+    private Duration listPeriod() {
+      boolean atOnce =
+          list.current()
+              .asOptional()
+              .map(listed -> isBeforeRestart(listed) || !listed.leaves().containsAll(leaves))
+              .orElse(false);
+      return atOnce ? BETWEEN_LISTS : LIST_PERIOD;
+    }
+
+    private void ask(Set<Source> wanted, Time time) {
+      Deadline end = Deadline.after(PASS, time);
+      list.refreshNow(listPeriod(), this::askForList, LIST_PERIOD, time);
+      if (!wanted.contains(Source.SMART)
+          || !mayAskForSmart
+          || !(disks() instanceof Reading.Ok<DiskList>(DiskList known, _))) {
+        return;
+      }
+      Set<String> inPools =
+          vdevs.stream()
+              .flatMap(leaf -> known.diskOf(leaf).map(Disk::path).stream())
+              .collect(Collectors.toSet());
+      askDisks(inPools, end, time);
+      // So that the first answers are told soon; later ones wait for the next list.
+      if (schedule.toldNothing() && schedule.waitsForList(inPools, clock.instant())) {
+        list.refreshNow(Duration.ZERO, this::askForList, LIST_PERIOD, time);
+      }
+    }
+
+    private void askDisks(Set<String> inPools, Deadline end, Time time) {
+      Optional<SmartSchedule.Due> due = schedule.due(inPools, clock.instant());
+      while (due.isPresent() && !end.isOver()) {
+        long begun = time.nanos();
+        if (!askForSmart(due.get(), time)) {
+          return;
+        }
+        Duration took = Duration.ofNanos(time.nanos() - begun);
+        due = schedule.due(inPools, clock.instant());
+        Duration pause = took.compareTo(SHORTEST_PAUSE) > 0 ? took : SHORTEST_PAUSE;
+        if (due.isPresent() && !background.pause(Deadline.after(pause, time))) {
+          return;
+        }
+      }
+    }
+
+    private Reading<Listed> askForList(Deadline deadline) {
+      Set<Leaf> before = leaves;
+      Instant begun = clock.instant();
+      Reading<DiskList> reading = client.disks(node, deadline);
+      reading.asOptional().ifPresent(schedule::listed);
+      return reading.then(
+          ok -> new Reading.Ok<>(new Listed(ok.value(), before, begun), ok.readAt()));
+    }
+
+    /// @return whether it was asked; if not, the node is busy
+    private boolean askForSmart(SmartSchedule.Due disk, Time time) {
+      long begun = time.nanos();
+      Reading<SmartReport> outcome = client.smart(node, disk.path(), Deadline.after(TURN, time));
+      boolean failedSoon = time.nanos() - begun < SHORTEST_SILENCE.toNanos();
+      boolean asked =
+          outcome
+              .failure()
+              .filter(
+                  reason ->
+                      failedSoon
+                          && (reason == FailureReason.NOT_ASKED
+                              || reason == FailureReason.TIMED_OUT))
+              .isEmpty();
+      if (asked) {
+        schedule.asked(disk, outcome, clock.instant());
+      }
+      return asked;
+    }
+  }
+
+  /// The node with what is known of its disks.
+  NodeSnapshot withDisks(NodeSnapshot snapshot, Set<Source> wanted) {
+    if (!wanted.contains(Source.DISKS) || !snapshot.online()) {
+      return snapshot;
+    }
+    OfNode node = of(snapshot.name());
+    node.saw(snapshot);
+    return snapshot.withDisks(NodeDisks.of(node.disks(), node.schedule.told()));
+  }
+
+  /// How long the nodes' lists took.
+  Optional<Duration> took(String node) {
+    return of(node).list.took();
+  }
+
+  /// Begins to ask for what is due. Nodes whose zfs requests hang are spared.
+  void begin(Collection<NodeSnapshot> snapshots, Set<Source> wanted, Time time) {
+    if (!wanted.contains(Source.DISKS)) {
+      return;
+    }
+    for (NodeSnapshot snapshot : snapshots) {
+      boolean hangs = snapshot.responsiveness().unresponsiveSince().isPresent();
+      if (snapshot.online() && !hangs) {
+        OfNode node = of(snapshot.name());
+        background.begin("disks-" + snapshot.name(), time, () -> node.ask(wanted, time));
+      }
+    }
+  }
+
+  /// Drops what belongs to nodes that the cluster has no longer.
+  void keepNodes(Set<String> present) {
+    nodes.keySet().retainAll(present);
+  }
+
+  private OfNode of(String node) {
+    return nodes.computeIfAbsent(node, OfNode::new);
+  }
+}

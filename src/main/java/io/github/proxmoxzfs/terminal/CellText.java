@@ -1,0 +1,119 @@
+package io.github.proxmoxzfs.terminal;
+
+import java.util.regex.Pattern;
+
+/// Text as a terminal shows it: in cells, of which wide characters take two.
+final class CellText {
+  /// Blocks whose characters are two cells wide (Unicode Standard Annex 11, `W` and `F`). The JDK
+  /// knows scripts and emoji, but not this property.
+  private static final Pattern WIDE =
+      Pattern.compile(
+          "[\\u1100-\\u115F\\u2E80-\\u303E\\u3041-\\u33FF\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uA000-\\uA4CF"
+              + "\\uA960-\\uA97F\\uAC00-\\uD7A3\\uF900-\\uFAFF\\uFE30-\\uFE6F\\uFF00-\\uFF60"
+              + "\\uFFE0-\\uFFE6\\x{16FE0}-\\x{18CFF}\\x{1B000}-\\x{1B2FF}\\x{1F200}-\\x{1F2FF}"
+              + "\\x{20000}-\\x{3FFFD}]");
+
+  private static final String ELLIPSIS = "…";
+
+  private CellText() {}
+
+  /// Text from outside, fit to be shown: no control or formatting characters, so that it neither
+  /// moves the cursor nor turns the direction of writing, and none that is written from right to
+  /// left, which would take what stands beside it with it. Each of these is shown as its code.
+  static String harmless(String text) {
+    if (text.chars().allMatch(character -> character >= ' ' && character <= '~')) {
+      return text;
+    }
+    var shown = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (isHarmless(point)) {
+                shown.appendCodePoint(point);
+              } else {
+                shown.append("\\u{").append(Integer.toHexString(point)).append('}');
+              }
+            });
+    return shown.toString();
+  }
+
+  private static boolean isHarmless(int point) {
+    boolean seen =
+        switch (Character.getType(point)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.PRIVATE_USE,
+              Character.UNASSIGNED,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR ->
+              false;
+          default -> true;
+        };
+    return seen
+        && switch (Character.getDirectionality(point)) {
+          case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
+              Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC,
+              Character.DIRECTIONALITY_ARABIC_NUMBER ->
+              false;
+          default -> true;
+        };
+  }
+
+  /// How many cells a harmless text takes.
+  static int width(String text) {
+    return text.codePoints().map(CellText::width).sum();
+  }
+
+  private static int width(int point) {
+    return switch (Character.getType(point)) {
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> 0;
+      default -> isWide(point) ? 2 : 1;
+    };
+  }
+
+  private static boolean isWide(int point) {
+    return point >= 0x1100
+        && (Character.isEmojiPresentation(point)
+            || WIDE.matcher(Character.toString(point)).matches());
+  }
+
+  /// The text in at most so many cells, cut at its end.
+  static String cut(String text, int cells) {
+    return width(text) <= cells ? text : head(text, cells - 1) + ELLIPSIS;
+  }
+
+  /// The text in at most so many cells, with its end kept, where disks have their serial number.
+  static String cutInTheMiddle(String text, int cells) {
+    if (width(text) <= cells) {
+      return text;
+    }
+    int atEnd = (cells - 1) * 2 / 3;
+    return head(text, cells - 1 - atEnd) + ELLIPSIS + tail(text, atEnd);
+  }
+
+  /// The beginning of a text that takes at most so many cells.
+  static String head(String text, int cells) {
+    var head = new StringBuilder();
+    int taken = 0;
+    for (int point : text.codePoints().toArray()) {
+      taken += width(point);
+      if (taken > cells) {
+        break;
+      }
+      head.appendCodePoint(point);
+    }
+    return head.toString();
+  }
+
+  private static String tail(String text, int cells) {
+    int[] points = text.codePoints().toArray();
+    int start = points.length;
+    int taken = 0;
+    while (start > 0 && taken + width(points[start - 1]) <= cells) {
+      start--;
+      taken += width(points[start]);
+    }
+    return new String(points, start, points.length - start);
+  }
+}

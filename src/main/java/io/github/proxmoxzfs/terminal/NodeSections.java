@@ -1,0 +1,140 @@
+package io.github.proxmoxzfs.terminal;
+
+import io.github.proxmoxzfs.domain.Disk;
+import io.github.proxmoxzfs.domain.DiskIdentity;
+import io.github.proxmoxzfs.domain.DiskList;
+import io.github.proxmoxzfs.domain.NodeSnapshot;
+import io.github.proxmoxzfs.domain.NodeVersions;
+import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.SmartHealth;
+import io.github.proxmoxzfs.domain.SmartReading;
+import io.github.proxmoxzfs.domain.SmartReport;
+import io.github.proxmoxzfs.domain.SmartValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What is shown of a node beside its pools.
+final class NodeSections {
+  private static final int INDENT = 4;
+  private static final int DEVICE = 10;
+
+  private NodeSections() {}
+
+  /// Which versions run on it.
+  static Optional<String> versions(ClusterStatus status, NodeSnapshot node) {
+    return Optional.ofNullable(status.snapshot().surroundings().versions().get(node.name()))
+        .flatMap(Reading::asOptional)
+        .map(NodeSections::shown);
+  }
+
+  private static String shown(NodeVersions versions) {
+    var parts = new ArrayList<String>();
+    versions.pve().ifPresent(pve -> parts.add("pve " + pve));
+    versions.zfs().ifPresent(zfs -> parts.add("zfs " + zfs));
+    return String.join("  ", parts);
+  }
+
+  /// What a disk told of itself.
+  record DiskRow(Disk disk, Optional<SmartReport.Told> told) {
+    Severity severity() {
+      return told.map(smart -> NodeSections.severity(smart.health().verdict()))
+          .orElse(Severity.HEALTHY);
+    }
+  }
+
+  private static Severity severity(SmartHealth.Verdict verdict) {
+    return switch (verdict) {
+      case PASSED, UNKNOWN -> Severity.HEALTHY;
+      case WARNING -> Severity.WARNING;
+      case FAILED -> Severity.CRITICAL;
+    };
+  }
+
+  /// The disks of a node, each once.
+  static List<DiskRow> rows(NodeSnapshot node) {
+    DiskList list = node.disks().list().asOptional().orElse(new DiskList(List.of()));
+    return list.disks().stream()
+        .filter(list::standsForItself)
+        .map(disk -> new DiskRow(disk, told(node, list.identityOf(disk))))
+        .toList();
+  }
+
+  private static Optional<SmartReport.Told> told(
+      NodeSnapshot node, Optional<DiskIdentity> identity) {
+    return identity
+        .flatMap(known -> Optional.ofNullable(node.disks().smart().get(known)))
+        .flatMap(SmartReading::told)
+        .map(Reading.Ok::value);
+  }
+
+  /// Its disks, where any of them has told something of itself.
+  static void disks(ClusterStatus status, NodeSnapshot node, Page page) {
+    List<DiskRow> rows = rows(node).stream().filter(row -> row.told().isPresent()).toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    page.gap();
+    page.line().to(2).add(Tone.STRONG, "disks");
+    for (DiskRow row : rows) {
+      Disk disk = row.disk();
+      Line line = page.line().to(INDENT).add(disk.device()).to(INDENT + DEVICE);
+      SmartReport.Told told = row.told().orElseThrow();
+      Tone tone =
+          told.health().verdict() == SmartHealth.Verdict.UNKNOWN
+              ? Tone.FAINT
+              : Tone.of(row.severity());
+      line.add(tone, told.health().verdict().name()).to(INDENT + DEVICE + 9);
+      String identity =
+          new Identities.Identity(
+                  disk.model().orElse(""),
+                  disk.serial().orElse(""),
+                  disk.serial()
+                      .map(serial -> status.locations().getOrDefault(serial, ""))
+                      .orElse(""),
+                  "",
+                  Optional.empty())
+              .shown();
+      var facts = new ArrayList<String>();
+      facts.add(identity);
+      fact(told, SmartValue.TEMPERATURE_CELSIUS, "%s °C", facts);
+      fact(told, SmartValue.PERCENTAGE_USED, "%s%% worn", facts);
+      fact(told, SmartValue.AVAILABLE_SPARE_PERCENT, "%s%% spare", facts);
+      fact(told, SmartValue.MEDIA_ERRORS, "%s media errors", facts);
+      page.paragraph(line, INDENT + DEVICE + 9, Tone.PLAIN, String.join(", ", facts));
+    }
+  }
+
+  private static void fact(
+      SmartReport.Told told, SmartValue value, String form, List<String> facts) {
+    told.value(value).map(BigDecimal::toPlainString).map(form::formatted).ifPresent(facts::add);
+  }
+
+  /// The same as JSON.
+  static void write(ClusterStatus status, NodeSnapshot node, JsonLine json) {
+    Optional.ofNullable(status.snapshot().surroundings().versions().get(node.name()))
+        .flatMap(Reading::asOptional)
+        .ifPresent(known -> json.text("pve", known.pve()).text("zfs", known.zfs()));
+    json.objects(
+        "disks",
+        rows(node),
+        row -> {
+          json.add("device", row.disk().device())
+              .text("model", row.disk().model())
+              .text("serial", row.disk().serial())
+              .text("wwn", row.disk().wwn())
+              .add("size_bytes", row.disk().sizeBytes());
+          row.told()
+              .ifPresent(
+                  told -> {
+                    json.add("smart", told.health().verdict().name().toLowerCase(Locale.ROOT));
+                    told.value(SmartValue.TEMPERATURE_CELSIUS)
+                        .ifPresent(value -> json.add("temperature_celsius", value.doubleValue()));
+                    told.value(SmartValue.PERCENTAGE_USED)
+                        .ifPresent(value -> json.add("percentage_used", value.doubleValue()));
+                  });
+        });
+  }
+}

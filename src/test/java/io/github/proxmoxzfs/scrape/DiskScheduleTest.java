@@ -1,0 +1,296 @@
+package io.github.proxmoxzfs.scrape;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxzfs.domain.ClusterSnapshot;
+import io.github.proxmoxzfs.domain.NodeSnapshot;
+import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.SmartReading;
+import io.github.proxmoxzfs.domain.SmartReport;
+import io.github.proxmoxzfs.domain.SmartValue;
+import io.github.proxmoxzfs.sim.Answer;
+import io.github.proxmoxzfs.sim.ReceivedRequest;
+import io.github.proxmoxzfs.sim.Scenario;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// When disks are listed and asked for SMART, in hours that are played.
+class DiskScheduleTest {
+  private static final Duration INTERVAL = Duration.ofSeconds(15);
+
+  private static final String PASSED =
+      "{\"data\":{\"type\":\"ata\",\"health\":\"PASSED\",\"attributes\":[{\"id\":\"194\","
+          + "\"name\":\"Temperature_Celsius\",\"flags\":\"-O---K\",\"value\":66,\"worst\":40,"
+          + "\"threshold\":0,\"fail\":\"-\",\"normalized\":66,\"raw\":\"%s\"}]}}";
+
+  private static void play(PlayedCluster cluster, Runnable story) {
+    cluster.time.play(
+        () -> {
+          story.run();
+          return true;
+        });
+  }
+
+  private static List<Duration> scrapeFor(PlayedCluster cluster, Duration duration) {
+    var took = new ArrayList<Duration>();
+    for (long left = duration.dividedBy(INTERVAL); left > 0; left--) {
+      long began = cluster.time.nanos();
+      cluster.scrape();
+      Duration one = Duration.ofNanos(cluster.time.nanos() - began);
+      took.add(one);
+      cluster.pass(INTERVAL.minus(one));
+    }
+    return took;
+  }
+
+  private static Map<String, SmartReading> smart(ClusterSnapshot snapshot, String node) {
+    return snapshot.nodes().asOptional().orElseThrow().stream()
+        .filter(one -> one.name().equals(node))
+        .map(NodeSnapshot::disks)
+        .flatMap(disks -> disks.smart().entrySet().stream())
+        .collect(Collectors.toMap(entry -> entry.getKey().serial(), Map.Entry::getValue));
+  }
+
+  private static long asked(PlayedCluster cluster, String node) {
+    return cluster.simulator.requestCount("/nodes/" + node + "/disks/smart");
+  }
+
+  @Test
+  void disksAreListedEveryTenMinutesAndEachAskedOnceAnHour() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      play(
+          cluster,
+          () -> {
+            scrapeFor(cluster, Duration.ofMinutes(2));
+            assertThat(smart(cluster.scrape(), "pve1")).hasSize(9);
+            cluster.simulator.forgetRequests();
+            scrapeFor(cluster, Duration.ofHours(2));
+            assertThat(asked(cluster, "pve1")).isBetween(9 * 1L, 9 * 3L);
+            assertThat(cluster.simulator.requestCount("/nodes/pve1/disks/list"))
+                .isBetween(11L, 13L);
+          });
+    }
+  }
+
+  @Test
+  void rotatingDisksOutsideOfPoolsSleepOn() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      cluster.simulator.answer(
+          "/nodes/pve3/disks/list?skipsmart=1",
+          Answer.json(disks("sda:hdd:IDLE", "sdb:ssd:FLASH", "sdc:unknown:SAS")));
+      play(
+          cluster,
+          () -> {
+            scrapeFor(cluster, Duration.ofMinutes(2));
+            assertThat(
+                    cluster.simulator.requests().stream()
+                        .map(ReceivedRequest::pathWithQuery)
+                        .filter(path -> path.startsWith("/nodes/pve3/disks/smart")))
+                .containsExactly("/nodes/pve3/disks/smart?disk=/dev/sdb");
+          });
+    }
+  }
+
+  private static String disks(String... disks) {
+    return Arrays.stream(disks)
+        .map(disk -> disk.split(":", -1))
+        .map(
+            disk ->
+                "{\"devpath\":\"/dev/%s\",\"type\":\"%s\",\"serial\":\"%s\",\"model\":\"M\",\"size\":1000,\"wwn\":\"unknown\",\"rpm\":-1}"
+                    .formatted(disk[0], disk[1], disk[2]))
+        .collect(Collectors.joining(",", "{\"data\":[", "]}"));
+  }
+
+  @Test
+  void afterARestartThatSwapsTwoDisksNoReadingStandsUnderTheWrongOne() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      Map<String, String> serials = new ConcurrentHashMap<>(Map.of("sda", "COLD", "sdb", "HOT"));
+      Map<String, String> temperatures = Map.of("COLD", "20", "HOT", "50");
+      cluster.simulator.answer(
+          "/nodes/pve3/disks/list",
+          _ ->
+              Answer.json(disks("sda:ssd:" + serials.get("sda"), "sdb:ssd:" + serials.get("sdb"))));
+      cluster.simulator.answer(
+          "/nodes/pve3/disks/smart",
+          request -> {
+            String path = request.pathWithQuery();
+            String serial = requireNonNull(serials.get(path.substring(path.length() - 3)));
+            return Answer.json(PASSED.formatted(temperatures.get(serial)));
+          });
+      play(
+          cluster,
+          () -> {
+            for (int restart = 0; restart < 20; restart++) {
+              serials.put("sda", restart % 2 == 0 ? "HOT" : "COLD");
+              serials.put("sdb", restart % 2 == 0 ? "COLD" : "HOT");
+              cluster.simulator.reboot("pve3");
+              // Some in the middle of the pass in which disks are asked.
+              cluster.pass(Duration.ofMillis(61L * restart));
+              for (int scrape = 0; scrape < 60; scrape++) {
+                smart(cluster.scrape(), "pve3")
+                    .forEach(
+                        (serial, reading) ->
+                            assertThat(temperature(reading))
+                                .as(serial)
+                                .isIn(List.of(temperatures.get(serial), "none")));
+                cluster.pass(INTERVAL);
+              }
+            }
+            assertThat(smart(cluster.scrape(), "pve3"))
+                .hasEntrySatisfying("COLD", cold -> assertThat(temperature(cold)).isEqualTo("20"))
+                .hasEntrySatisfying("HOT", hot -> assertThat(temperature(hot)).isEqualTo("50"));
+          });
+    }
+  }
+
+  private static String temperature(SmartReading reading) {
+    return reading
+        .told()
+        .flatMap(told -> told.value().value(SmartValue.TEMPERATURE_CELSIUS))
+        .map(BigDecimal::toPlainString)
+        .orElse("none");
+  }
+
+  /// Ten nodes of three pools and thirty disks, all of which take 5 s for SMART, and some nodes
+  /// never answer for one of theirs.
+  private static PlayedCluster large() {
+    Scenario pools = Scenario.generated(10, 3);
+    var cluster = new PlayedCluster(pools);
+    String list =
+        IntStream.range(0, 30)
+            .mapToObj(disk -> String.format(Locale.ROOT, "nvme%dn1:nvme:N%02d", disk, disk))
+            .collect(Collectors.collectingAndThen(Collectors.toList(), DiskScheduleTest::listOf));
+    pools
+        .nodes()
+        .forEach(
+            node -> {
+              String disks = "/nodes/" + node.name() + "/disks/";
+              cluster.simulator.answer(
+                  disks + "list", Answer.json(list).delayed(Duration.ofMillis(800)));
+              cluster.simulator.answer(
+                  disks + "smart",
+                  Answer.json(PASSED.formatted("30")).delayed(Duration.ofSeconds(5)));
+            });
+    return cluster;
+  }
+
+  private static String listOf(List<String> all) {
+    return disks(all.toArray(String[]::new));
+  }
+
+  private static Duration median(List<Duration> durations) {
+    return durations.stream().sorted().toList().get(durations.size() / 2);
+  }
+
+  @Test
+  void smartOfThreeHundredSlowDisksCostsTheMedianScrapeNothing() {
+    Duration without;
+    try (var cluster = new PlayedCluster(Scenario.generated(10, 3))) {
+      without = cluster.time.play(() -> median(scrapeFor(cluster, Duration.ofMinutes(30))));
+    }
+    try (var cluster = large()) {
+      play(
+          cluster,
+          () -> {
+            for (String node : List.of("pve03", "pve07")) {
+              cluster.simulator.answer(
+                  "/nodes/" + node + "/disks/smart?disk=/dev/nvme7n1",
+                  Answer.json("{}").delivered(new Answer.Delivery.Silence()));
+            }
+            List<Duration> took = scrapeFor(cluster, Duration.ofMinutes(90));
+            assertThat(median(took)).isEqualTo(without);
+            ClusterSnapshot snapshot = cluster.scrape();
+            for (String node : List.of("pve01", "pve10")) {
+              assertThat(smart(snapshot, node)).hasSize(30);
+              assertThat(cluster.simulator.maximumBusyWorkers(node)).isLessThanOrEqualTo(2);
+            }
+            for (String node : List.of("pve03", "pve07")) {
+              assertThat(smart(snapshot, node).values())
+                  .anyMatch(reading -> reading.latest() instanceof Reading.Failed<SmartReport>);
+              assertThat(cluster.simulator.maximumBusyWorkers(node)).isLessThanOrEqualTo(2);
+            }
+          });
+    }
+  }
+
+  @Test
+  void whereOneNeverAnsweredNoneIsAskedAnyMoreUntilTheNodeRestarts() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      cluster.simulator.answer(
+          "/nodes/pve1/disks/smart",
+          Answer.empty(596, "Connection timed out").delayed(Duration.ofSeconds(30)));
+      play(
+          cluster,
+          () -> {
+            scrapeFor(cluster, Duration.ofHours(3));
+            assertThat(asked(cluster, "pve1")).isEqualTo(1);
+            assertThat(asked(cluster, "pve2")).isGreaterThan(10);
+            assertThat(
+                    cluster.scrape().nodes().asOptional().orElseThrow().getFirst().responsiveness())
+                .satisfies(
+                    known -> {
+                      assertThat(known.stuckRequests()).isEqualTo(1);
+                      assertThat(known.unresponsiveSince()).isEmpty();
+                    });
+            assertThat(smart(cluster.scrape(), "pve1").values())
+                .extracting(reading -> reading.failure().orElse(""))
+                .containsOnly("node_unreachable", "stuck");
+            cluster.simulator.restore("/nodes/pve1/disks/smart");
+            cluster.simulator.reboot("pve1");
+            cluster.simulator.forgetRequests();
+            scrapeFor(cluster, Duration.ofMinutes(30));
+            assertThat(asked(cluster, "pve1")).isEqualTo(9);
+            assertThat(smart(cluster.scrape(), "pve1").values())
+                .extracting(reading -> reading.failure().orElse(""))
+                .containsOnly("");
+          });
+    }
+  }
+
+  @Test
+  void aDiskThatCannotBeToldFromOthersIsNeverAsked() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      cluster.simulator.answer(
+          "/nodes/pve3/disks/list",
+          Answer.json(disks("sda:ssd:SAME", "sdb:ssd:SAME", "sdc:ssd:unknown")));
+      play(
+          cluster,
+          () -> {
+            scrapeFor(cluster, Duration.ofMinutes(2));
+            assertThat(asked(cluster, "pve3")).isZero();
+          });
+    }
+  }
+
+  @Test
+  void anUnknownLeafIsLookedForAtOnce() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      play(
+          cluster,
+          () -> {
+            scrapeFor(cluster, Duration.ofMinutes(2));
+            cluster.simulator.forgetRequests();
+            cluster.simulator.answer(
+                "/nodes/pve3/disks/zfs/storage",
+                Answer.json(
+                    """
+                    {"data":{"name":"storage","state":"ONLINE","errors":"No known data errors","leaf":0,
+                    "children":[{"name":"storage","state":"ONLINE","leaf":0,"read":0,"write":0,"cksum":0,"msg":"","children":[
+                    {"name":"/dev/disk/by-id/ata-NEW_1-part1","state":"ONLINE","read":0,"write":0,"cksum":0,"msg":"","leaf":1}]}]}}"""));
+            scrapeFor(cluster, Duration.ofMinutes(1));
+            assertThat(cluster.simulator.requestCount("/nodes/pve3/disks/list")).isEqualTo(1);
+            assertThat(cluster.simulator.requestCount("/nodes/pve1/disks/list")).isZero();
+          });
+    }
+  }
+}
