@@ -8,18 +8,18 @@ import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import io.github.proxmoxzfs.metrics.Exposition;
 import io.github.proxmoxzfs.sim.Scenario;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AnswerCountsTest {
-  private final AnswerCounts counts = new AnswerCounts(List.of("home", "office"));
+  private final AnswerCounts counts = new AnswerCounts();
 
   /// The counts by metric and target.
   private Map<String, Double> counted() {
     var counted = new TreeMap<String, Double>();
-    for (var family : counts.families()) {
+    for (var family : counts.families(Set.of("home", "office"))) {
       for (var point : ((CounterSnapshot) family).getDataPoints()) {
         counted.put(
             family.getMetadata().getName() + " " + point.getLabels().get("target"),

@@ -103,8 +103,8 @@ class MetricsDocumentationTest {
 
   private static String processMetrics() throws IOException {
     var families = new ArrayList<MetricSnapshot>();
-    new ProcessMetrics("1", Instant.EPOCH).families().forEach(families::add);
-    families.addAll(new AnswerCounts(Set.of("home")).families());
+    new ProcessMetrics("1").families(true, Instant.EPOCH).forEach(families::add);
+    families.addAll(new AnswerCounts().families(Set.of("home")));
     families.addAll(ApiMetrics.of(Map.of("home", ACTIVITY)));
     var text = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create()

@@ -79,7 +79,7 @@ final class ClusterOptions {
 
   /// Reads the configuration, or starts the simulated cluster.
   Opened open() {
-    Logging.start(logLevel, System.getenv());
+    Logging.start(logLevel, Logging.LogFormat.logfmt, System.getenv());
     if (demo != null || scenarioFolder != null) {
       if (configFile != null) {
         throw new ParameterException(

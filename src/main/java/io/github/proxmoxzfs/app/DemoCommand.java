@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.app;
 
 import io.github.proxmoxzfs.sim.Scenario;
+import io.github.proxmoxzfs.web.WebConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,12 +42,15 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logging.start(web.logLevel(), System.getenv());
+    Logging.start(web.logLevel(), web.logFormat(), System.getenv());
     try (var simulated = SimulatedCluster.start(scenario());
         var exporter = Exporter.start(simulated.configuration(), web.settings())) {
       announce(simulated, exporter);
       exporter.serveUntilStopped();
       return ExitCode.OK;
+    } catch (WebConfigurationException refused) {
+      refused.mistakes().forEach(command.commandLine().getErr()::println);
+      return ExitCode.USAGE;
     } catch (IOException failure) {
       command.commandLine().getErr().println("exporter: " + failure.getMessage());
       return ExitCode.SOFTWARE;
@@ -63,14 +67,15 @@ final class DemoCommand implements Callable<Integer> {
 
   private void announce(SimulatedCluster simulated, Exporter exporter) {
     PrintWriter out = command.commandLine().getOut();
+    String scheme = exporter.speaksTls() ? "https" : "http";
     int port = exporter.addresses().getFirst().getPort();
     out.println(
         "Simulated Proxmox VE cluster '"
             + simulated.scenario()
             + "' on "
             + simulated.simulator().endpoint());
-    out.println("Exporter on http://localhost:" + port + "/");
-    out.println("Metrics on http://localhost:" + port + web.telemetryPath());
+    out.println("Exporter on " + scheme + "://localhost:" + port + "/");
+    out.println("Metrics on " + scheme + "://localhost:" + port + web.telemetryPath());
     out.println("Ctrl-C ends both.");
   }
 }

@@ -5,7 +5,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.logging.Formatter;
-import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /// Writes each log record as one line of logfmt. A record's parameters are keys and values in turn.
@@ -18,8 +17,6 @@ final class LogfmtFormatter extends Formatter {
           .appendInstant(3)
           .toFormatter(Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-
-  private static final int MOST_STACK_FRAMES = 20;
 
   private final boolean forJournal;
 
@@ -45,21 +42,9 @@ final class LogfmtFormatter extends Formatter {
       }
     }
     if (entry.getThrown() != null) {
-      append(line, "error", trace(entry.getThrown()));
+      append(line, "error", Severity.trace(entry.getThrown()));
     }
     return line.append('\n').toString();
-  }
-
-  private static String trace(Throwable thrown) {
-    var trace = new StringBuilder(thrown.toString());
-    StackTraceElement[] frames = thrown.getStackTrace();
-    for (int i = 0; i < Math.min(frames.length, MOST_STACK_FRAMES); i++) {
-      trace.append(" at ").append(frames[i]);
-    }
-    if (thrown.getCause() != null) {
-      trace.append(" caused by ").append(thrown.getCause());
-    }
-    return trace.toString();
   }
 
   private static void append(StringBuilder line, String key, String value) {
@@ -99,32 +84,6 @@ final class LogfmtFormatter extends Formatter {
           line.appendCodePoint(character);
         }
       }
-    }
-  }
-
-  /// The four levels that exporters have.
-  private enum Severity {
-    DEBUG("debug", 7),
-    INFO("info", 6),
-    WARN("warn", 4),
-    ERROR("error", 3);
-
-    private final String label;
-    private final int journalPriority;
-
-    Severity(String label, int journalPriority) {
-      this.label = label;
-      this.journalPriority = journalPriority;
-    }
-
-    static Severity of(Level level) {
-      if (level.intValue() >= Level.SEVERE.intValue()) {
-        return ERROR;
-      }
-      if (level.intValue() >= Level.WARNING.intValue()) {
-        return WARN;
-      }
-      return level.intValue() >= Level.INFO.intValue() ? INFO : DEBUG;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,13 +36,26 @@ final class Logging {
     }
   }
 
-  static void start(LogLevel level, Map<String, String> environment) {
+  /// How a line looks, as `--log.format` takes it.
+  enum LogFormat {
+    logfmt,
+    json;
+
+    private Formatter formatter(boolean forJournal) {
+      return switch (this) {
+        case logfmt -> new LogfmtFormatter(forJournal);
+        case json -> new JsonFormatter(forJournal);
+      };
+    }
+  }
+
+  static void start(LogLevel level, LogFormat format, Map<String, String> environment) {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
     var handler = new ConsoleHandler();
-    handler.setFormatter(new LogfmtFormatter(writesToJournal(environment)));
+    handler.setFormatter(format.formatter(writesToJournal(environment)));
     handler.setLevel(Level.ALL);
     try {
       handler.setEncoding(StandardCharsets.UTF_8.name());

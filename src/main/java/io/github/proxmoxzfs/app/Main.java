@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Prometheus exporter for ZFS on Proxmox VE.",
       "Options without a command mean @|bold run|@, whose options 'exporter run --help' lists."
     },
-    synopsisSubcommandLabel = "[run|status|check|record|demo]",
+    synopsisSubcommandLabel = "[run|status|check|record|forget|demo]",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
@@ -40,6 +40,7 @@ public final class Main implements Runnable {
     commandLine.addSubcommand(new CommandLine(new CheckCommand()));
     commandLine.addSubcommand(new CommandLine(new RecordCommand()));
     commandLine.addSubcommand(demo);
+    commandLine.addSubcommand(new CommandLine(new ForgetCommand()));
     commandLine.setParameterExceptionHandler(Main::refuse);
     return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }

@@ -1,14 +1,20 @@
 package io.github.proxmoxzfs.app;
 
+import io.github.proxmoxzfs.config.Collector;
 import io.github.proxmoxzfs.config.Configuration;
 import io.github.proxmoxzfs.config.ConfigurationReader;
 import io.github.proxmoxzfs.config.ConfigurationResult;
 import io.github.proxmoxzfs.config.Mistake;
+import io.github.proxmoxzfs.web.ServerSettings;
+import io.github.proxmoxzfs.web.WebConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +53,49 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logging.start(web.logLevel(), System.getenv());
-    var result = new ConfigurationReader().read(Optional.ofNullable(configFile), System.getenv());
-    return switch (result) {
-      case ConfigurationResult.Invalid(List<Mistake> mistakes) -> refuse(mistakes);
+    Logging.start(web.logLevel(), web.logFormat(), System.getenv());
+    var mistakes = new ArrayList<String>();
+    Optional<Configuration> configuration = configuration(mistakes);
+    Optional<ServerSettings> settings = settings(mistakes);
+    if (configuration.isEmpty() || settings.isEmpty()) {
+      return refuse(mistakes);
+    }
+    return checkOnly ? accept(configuration.get()) : serve(configuration.get(), settings.get());
+  }
+
+  private ConfigurationResult read() {
+    return new ConfigurationReader().read(Optional.ofNullable(configFile), System.getenv());
+  }
+
+  /// What flags say counts after a reload too.
+  private ConfigurationResult withCollectors(Map<Collector, Boolean> switches) {
+    return switch (read()) {
       case ConfigurationResult.Valid(Configuration configuration) ->
-          checkOnly ? accept(configuration) : serve(configuration);
+          new ConfigurationResult.Valid(configuration.withCollectors(switches));
+      case ConfigurationResult.Invalid invalid -> invalid;
     };
   }
 
-  private int refuse(List<Mistake> mistakes) {
+  private Optional<Configuration> configuration(List<String> mistakes) {
+    return switch (read()) {
+      case ConfigurationResult.Invalid(List<Mistake> found) -> {
+        found.forEach(mistake -> mistakes.add(mistake.toString()));
+        yield Optional.empty();
+      }
+      case ConfigurationResult.Valid(Configuration configuration) -> Optional.of(configuration);
+    };
+  }
+
+  private Optional<ServerSettings> settings(List<String> mistakes) {
+    try {
+      return Optional.of(web.settings());
+    } catch (WebConfigurationException refused) {
+      mistakes.addAll(refused.mistakes());
+      return Optional.empty();
+    }
+  }
+
+  private int refuse(List<String> mistakes) {
     PrintWriter err = command.commandLine().getErr();
     String priority = Logging.errorPriority(System.getenv());
     mistakes.forEach(mistake -> err.println(priority + mistake));
@@ -72,14 +111,17 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private int serve(Configuration configuration) throws InterruptedException {
+  private int serve(Configuration configuration, ServerSettings settings)
+      throws InterruptedException {
     configuration.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     var switches = CollectorOptions.switches(command.commandLine().getParseResult());
     try (var exporter =
         Exporter.start(
             configuration.withCollectors(switches),
+            () -> withCollectors(switches),
             state.directory(System.getenv()),
-            web.settings())) {
+            settings,
+            InstantSource.system())) {
       exporter.serveUntilStopped();
       return ExitCode.OK;
     } catch (IOException failure) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What is remembered of one cluster: the last completed scrub of each pool, which pools there
 /// were, which disk each leaf was, and what disks told of themselves. May be used by several
@@ -21,11 +22,12 @@ public final class ClusterMemory implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String cluster;
-  private final Duration forgetAfter;
+  private Duration forgetAfter;
   private final InstantSource clock;
   private final Optional<MemoryWriter> writer;
 
   private Recollection memory;
+  private Predicate<String> included = _ -> true;
 
   /// The part of the file about disks, until they change.
   private Optional<String> disksText = Optional.empty();
@@ -68,7 +70,8 @@ public final class ClusterMemory implements AutoCloseable {
   /// scrub of each pool, and the pools that are missing.
   public synchronized ClusterSnapshot recall(ClusterSnapshot snapshot) {
     Recall.Result result = Recall.of(memory, snapshot, clock.instant(), forgetAfter);
-    remember(result.memory());
+    // One that began before a reload may hold nodes that are no longer to be asked.
+    remember(result.memory().ofNodes(included));
     log(result);
     return result.snapshot();
   }
@@ -87,10 +90,21 @@ public final class ClusterMemory implements AutoCloseable {
     return true;
   }
 
-  /// Forgets the pools of all nodes that are not among those to be asked.
-  public synchronized void keepNodes(Predicate<String> included) {
-    memory = memory.ofNodes(included);
+  /// Forgets the pools of all nodes that are not among those to be asked, now and later.
+  public synchronized void keepNodes(Predicate<String> wanted) {
+    included = wanted;
+    memory = memory.ofNodes(wanted);
     disksText = Optional.empty();
+  }
+
+  /// Tells pools as missing for this long from now on.
+  public synchronized void forgetAfter(Duration duration) {
+    forgetAfter = duration;
+  }
+
+  /// The nodes whose pools are remembered.
+  public synchronized Set<String> nodes() {
+    return memory.pools().keySet().stream().map(PoolKey::node).collect(Collectors.toSet());
   }
 
   private void remember(Recollection newer) {

@@ -47,6 +47,10 @@ record Recollection(
 
   /// This without the pools of nodes that `included` refuses.
   Recollection ofNodes(Predicate<String> included) {
+    if (disks.keySet().stream().allMatch(included)
+        && pools.keySet().stream().map(PoolKey::node).allMatch(included)) {
+      return this;
+    }
     var rest = new TreeMap<>(pools);
     rest.keySet().removeIf(key -> !included.test(key.node()));
     var others = new TreeMap<>(disks);

@@ -5,10 +5,11 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -16,13 +17,13 @@ import java.util.function.Function;
 public final class AnswerCounts {
   private record Counts(LongAdder droppedDuplicates, LongAdder unknownTexts) {}
 
-  private final Map<String, Counts> byTarget = new TreeMap<>();
+  private final Map<String, Counts> byTarget = new ConcurrentHashMap<>();
 
   /// Counts from 0.
-  ///
-  /// @param targets the names of the clusters
-  public AnswerCounts(Collection<String> targets) {
-    targets.forEach(target -> byTarget.put(target, new Counts(new LongAdder(), new LongAdder())));
+  public AnswerCounts() {}
+
+  private Counts of(String target) {
+    return byTarget.computeIfAbsent(target, _ -> new Counts(new LongAdder(), new LongAdder()));
   }
 
   /// Counts an answer.
@@ -31,10 +32,7 @@ public final class AnswerCounts {
   /// @param snapshot what was seen
   /// @param exposition what is told of it
   public void add(String target, ClusterSnapshot snapshot, Exposition exposition) {
-    Counts counts = byTarget.get(target);
-    if (counts == null) {
-      throw new IllegalArgumentException("there is no target " + target);
-    }
+    Counts counts = of(target);
     counts.droppedDuplicates().add(exposition.droppedDuplicates().size());
     snapshot.forEachPool(
         (_, pool) ->
@@ -44,27 +42,33 @@ public final class AnswerCounts {
   }
 
   /// The counts as they are now.
-  public List<MetricSnapshot> families() {
+  ///
+  /// @param targets the names of the clusters that there are; others are forgotten
+  public List<MetricSnapshot> families(Set<String> targets) {
+    byTarget.keySet().retainAll(targets);
     return List.of(
         counter(
             "proxmox_zfs_exporter_dropped_duplicates",
             "Number of sets of labels that were left out of answers because several series had them.",
+            targets,
             Counts::droppedDuplicates),
         counter(
             "proxmox_zfs_exporter_unknown_text",
             "Number of texts of ZFS that were not understood, counted with each collection anew.",
+            targets,
             Counts::unknownTexts));
   }
 
-  private CounterSnapshot counter(String name, String help, Function<Counts, LongAdder> count) {
+  private CounterSnapshot counter(
+      String name, String help, Set<String> targets, Function<Counts, LongAdder> count) {
     var family = CounterSnapshot.builder().name(name).help(help);
-    byTarget.forEach(
-        (target, counts) ->
-            family.dataPoint(
-                CounterDataPointSnapshot.builder()
-                    .labels(Labels.of("target", target))
-                    .value(count.apply(counts).doubleValue())
-                    .build()));
+    for (String target : new TreeSet<>(targets)) {
+      family.dataPoint(
+          CounterDataPointSnapshot.builder()
+              .labels(Labels.of("target", target))
+              .value(count.apply(of(target)).doubleValue())
+              .build());
+    }
     return family.build();
   }
 }

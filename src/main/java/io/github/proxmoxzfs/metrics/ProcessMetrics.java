@@ -28,22 +28,22 @@ public final class ProcessMetrics {
   private static final double BYTES_PER_KIBIBYTE = 1024;
 
   private final String version;
-  private final Instant configuredAt;
 
   /// Metrics of this process.
   ///
   /// @param version the version of the program
-  /// @param configuredAt when the configuration was read that is in use
-  public ProcessMetrics(String version, Instant configuredAt) {
+  public ProcessMetrics(String version) {
     this.version = version;
-    this.configuredAt = configuredAt;
   }
 
   /// Reads the process as it is now.
-  public MetricSnapshots families() {
+  ///
+  /// @param lastReadGood whether the configuration was right when it was last read
+  /// @param configuredAt when the configuration was read that is in use
+  public MetricSnapshots families(boolean lastReadGood, Instant configuredAt) {
     var families = new ArrayList<MetricSnapshot>();
     families.add(buildInfo());
-    families.addAll(configuration());
+    families.addAll(configuration(lastReadGood, configuredAt));
     ProcessHandle.current()
         .info()
         .totalCpuDuration()
@@ -92,13 +92,13 @@ public final class ProcessMetrics {
         .build();
   }
 
-  /// A process whose configuration could not be read at its start does not run.
-  private List<MetricSnapshot> configuration() {
+  private static List<MetricSnapshot> configuration(boolean lastReadGood, Instant configuredAt) {
     return List.of(
         gauge(
             "proxmox_zfs_exporter_config_last_reload_successful",
-            "Whether the last attempt to read the configuration succeeded (1) or not (0).",
-            1),
+            "Whether the last attempt to read the configuration, that of --web.config.file too,"
+                + " succeeded (1) or not (0).",
+            lastReadGood ? 1 : 0),
         gauge(
             "proxmox_zfs_exporter_config_last_reload_success_timestamp_seconds",
             "When the configuration in use was read, in seconds since the epoch.",

@@ -65,7 +65,7 @@ final class NodeGate {
 
   private final String cluster;
   private final String node;
-  private final int perNode;
+  private int perNode;
   private final List<Call> running = new ArrayList<>();
   private final PulseWatch pulse = new PulseWatch();
 
@@ -103,6 +103,22 @@ final class NodeGate {
     this.cluster = cluster;
     this.node = node;
     this.perNode = perNode;
+  }
+
+  /// Takes another limit for how many requests may be in service.
+  void allow(int most) {
+    perNode = most;
+  }
+
+  /// Forgives what hangs, as the operator wishes: who reloads may have mended it. As with all that
+  /// is no answer of zfs itself, one request tries it before all do.
+  void tryAgain(long nowNanos) {
+    if (unresponsiveSince.isPresent()) {
+      stuck.clear();
+      canaryAtNanos = nowNanos;
+      canaryPause = FIRST_CANARY;
+      LOG.log(Level.INFO, "What hung is forgiven, as the configuration was reloaded.", fields());
+    }
   }
 
   /// What becomes of a request.

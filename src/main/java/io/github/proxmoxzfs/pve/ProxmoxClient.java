@@ -13,6 +13,7 @@ import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.ReplicationJob;
 import io.github.proxmoxzfs.domain.Responsiveness;
 import io.github.proxmoxzfs.domain.SmartReport;
+import io.github.proxmoxzfs.domain.Time;
 import io.github.proxmoxzfs.domain.ZfsStorage;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -258,6 +259,30 @@ public final class ProxmoxClient implements AutoCloseable {
   public ApiActivity activity() {
     return new ApiActivity(
         states.of(addresses), tally.requests(), tally.durations(), tally.logins());
+  }
+
+  /// Forgives what hangs, since the operator may have mended it: each node that is unresponsive is
+  /// asked one thing, and the rest if that is answered.
+  public void tryAgain(Time time) {
+    questioner.limits().tryAgain(time);
+  }
+
+  /// Takes over the limits of the client that asked the same cluster before, with what is under way
+  /// and what hangs; both go by them from now on. Nothing may have been asked of this one yet.
+  public void goOnAfter(ProxmoxClient predecessor) {
+    questioner.goOnWith(predecessor.questioner.limits());
+  }
+
+  /// Closes this client, whose limits another goes on with, once what is under way has ended: to
+  /// give up on a zfs call would free nothing on its node.
+  public void closeAfterTheLast() {
+    questioner
+        .underWay()
+        .whenDone(
+            () -> {
+              session.close();
+              transport.close();
+            });
   }
 
   /// Ends all calls and closes all connections.

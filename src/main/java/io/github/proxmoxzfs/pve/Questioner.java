@@ -24,8 +24,10 @@ final class Questioner {
   private final String cluster;
   private final Endpoints endpoints;
   private final Session session;
-  private final RequestLimits limits;
+  private final Connection connection;
+  private volatile RequestLimits limits;
   private final Refusals refusals;
+  private final UnderWay underWay = new UnderWay();
 
   private final AnswerListener listener;
 
@@ -35,6 +37,7 @@ final class Questioner {
       Session session,
       InstantSource clock,
       AnswerListener listener) {
+    this.connection = connection;
     this.listener = listener;
     this.cluster = connection.cluster();
     this.endpoints = endpoints;
@@ -47,6 +50,17 @@ final class Questioner {
 
   RequestLimits limits() {
     return limits;
+  }
+
+  /// Goes on with the limits of another, which asked the same cluster before.
+  void goOnWith(RequestLimits others) {
+    limits = others;
+    others.goOnFor(connection.perNode(), connection.inFlight(), this::sendCanary);
+  }
+
+  /// The requests that have their turn.
+  UnderWay underWay() {
+    return underWay;
   }
 
   /// Looks at the endpoints that are not in use, now and then, in the background.
@@ -95,6 +109,7 @@ final class Questioner {
       case RequestLimits.Turn.Refused(Failed<?> why) -> why.as();
       case RequestLimits.Turn.Given(Call call) -> {
         Call.Ending ending = Call.Ending.NOT_SERVED;
+        underWay.begin();
         try {
           // Only now: it may have been refused while this one waited.
           Optional<Failed<?>> held = refusals.held(question.node());
@@ -106,6 +121,7 @@ final class Questioner {
           yield asked.reading();
         } finally {
           limits.end(call, ending);
+          underWay.end();
         }
       }
     };
@@ -121,6 +137,7 @@ final class Questioner {
 
   /// Asks in the background what a node left unanswered, to learn whether it answers again.
   private void sendCanary(Call call) {
+    underWay.begin();
     call.time()
         .start(
             "canary-" + cluster + "-" + call.node().orElse(""),
@@ -135,6 +152,7 @@ final class Questioner {
                 }
               } finally {
                 limits.end(call, ending);
+                underWay.end();
               }
             });
   }

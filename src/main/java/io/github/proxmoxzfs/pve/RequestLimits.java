@@ -32,10 +32,10 @@ final class RequestLimits {
   private static final int LAST = Integer.MAX_VALUE;
 
   private final String cluster;
-  private final int perNode;
-  private final int inFlight;
+  private int perNode;
+  private int inFlight;
   private final InstantSource clock;
-  private final Consumer<Call> canaries;
+  private Consumer<Call> canaries;
 
   private final Map<String, NodeGate> gates = new HashMap<>();
   private final Map<String, Instant> runningSince = new HashMap<>();
@@ -135,6 +135,20 @@ final class RequestLimits {
   synchronized Responsiveness responsiveness(String node) {
     NodeGate gate = gates.get(node);
     return gate == null ? Responsiveness.ANSWERS : gate.responsiveness();
+  }
+
+  /// Goes on for another client of the same cluster, with what is under way and what hangs: the
+  /// nodes bear no more because the configuration changed.
+  synchronized void goOnFor(int mostPerNode, int mostInFlight, Consumer<Call> sender) {
+    perNode = mostPerNode;
+    inFlight = mostInFlight;
+    canaries = sender;
+    gates.values().forEach(gate -> gate.allow(mostPerNode));
+  }
+
+  /// Forgives what hangs.
+  synchronized void tryAgain(Time time) {
+    gates.values().forEach(gate -> gate.tryAgain(time.nanos()));
   }
 
   /// Since when a node runs, to within the time that its statistics may be old.

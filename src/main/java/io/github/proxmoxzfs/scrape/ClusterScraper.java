@@ -13,11 +13,13 @@ import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.domain.Source;
 import io.github.proxmoxzfs.domain.Surroundings;
+import io.github.proxmoxzfs.domain.Time;
 import io.github.proxmoxzfs.memory.ClusterMemory;
 import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -34,9 +38,13 @@ import java.util.stream.Collectors;
 public final class ClusterScraper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ClusterScraper.class.getName());
 
+  /// How old a list of nodes may be that serves as it is; a scrape brings a new one.
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
   private final String cluster;
   private final ProxmoxClient client;
   private final NodeFilter includedNodes;
+  private final Duration forgetAfter;
   private final Set<Collector> collectors;
   private final Map<String, String> locations;
   private final InstantSource clock;
@@ -49,6 +57,14 @@ public final class ClusterScraper implements AutoCloseable {
   private final DiskCollection disks;
   private final RightsLog rights;
   private final ClusterMemory memory;
+  private volatile Optional<KnownNodes> known = Optional.empty();
+  private volatile boolean succeeded;
+
+  /// The nodes that the cluster last listed.
+  ///
+  /// @param names those of them that are to be asked
+  /// @param atNanos when, as of [Time#nanos()]
+  private record KnownNodes(Set<String> names, long atNanos) {}
 
   /// @param client asks the cluster; it is closed with this
   ClusterScraper(
@@ -56,11 +72,21 @@ public final class ClusterScraper implements AutoCloseable {
       ProxmoxClient client,
       ClusterMemory memory,
       InstantSource clock) {
+    this(cluster, client, clock, memory);
+    memory.keepNodes(includedNodes::includes);
+  }
+
+  private ClusterScraper(
+      ClusterConfiguration cluster,
+      ProxmoxClient client,
+      InstantSource clock,
+      ClusterMemory memory) {
     this.cluster = cluster.name();
     this.client = client;
     this.memory = memory;
     this.clock = clock;
     this.includedNodes = cluster.nodes();
+    this.forgetAfter = cluster.forgetAfter();
     this.collectors = cluster.collectors();
     this.locations = cluster.locations();
     this.failures = new FailureLog(cluster.name());
@@ -82,7 +108,6 @@ public final class ClusterScraper implements AutoCloseable {
         new DiskCollection(
             client, background, cluster.smart(), cluster.requests().perNode(), clock);
     this.rights = new RightsLog(cluster.name(), credential(cluster.credential()));
-    memory.keepNodes(includedNodes::includes);
   }
 
   /// A scraper of one cluster, which has not connected yet.
@@ -162,6 +187,55 @@ public final class ClusterScraper implements AutoCloseable {
     return memory.forget(node, pool);
   }
 
+  /// Forgives what hangs on the cluster's nodes, since the operator may have mended it.
+  public void tryAgain(Time time) {
+    client.tryAgain(time);
+  }
+
+  /// A scraper of the same cluster under another configuration, which remembers what this one does.
+  /// It is not to be asked before [#goOnAfter].
+  public ClusterScraper successor(ClusterConfiguration other, UnaryOperator<String> acceptLine) {
+    return new ClusterScraper(
+        other, new ProxmoxClient(Connections.of(other, acceptLine), clock), clock, memory);
+  }
+
+  /// Takes the place of a scraper whose successor this is, with what that one knows of the nodes'
+  /// troubles. What it still collects is remembered too; closing it leaves the memory open.
+  public void goOnAfter(ClusterScraper predecessor) {
+    client.goOnAfter(predecessor.client);
+    memory.forgetAfter(forgetAfter);
+    memory.keepNodes(includedNodes::includes);
+    predecessor.succeeded = true;
+  }
+
+  /// The names of the nodes that are to be asked: those that the cluster lists, and those of
+  /// remembered pools. The cluster is asked if it did not tell within the last minute; where it
+  /// does not answer by the deadline, it is those that it last listed.
+  public SortedSet<String> nodes(Deadline deadline) {
+    long now = deadline.time().nanos();
+    if (known.filter(last -> now - last.atNanos() < FRESH.toNanos()).isEmpty()) {
+      readings
+          .nodes()
+          .ask(deadline)
+          .await()
+          .reading()
+          .asOptional()
+          .ifPresent(entries -> listed(entries, deadline.time()));
+    }
+    var nodes = new TreeSet<>(memory.nodes());
+    known.ifPresent(last -> nodes.addAll(last.names()));
+    return nodes;
+  }
+
+  private void listed(List<NodeEntry> entries, Time time) {
+    Set<String> names =
+        entries.stream()
+            .map(NodeEntry::name)
+            .filter(includedNodes::includes)
+            .collect(Collectors.toUnmodifiableSet());
+    known = Optional.of(new KnownNodes(names, time.nanos()));
+  }
+
   /// Waits until nothing is asked in the background any more, at most until the deadline: a
   /// collection after that tells what those before it have begun to ask for.
   public void settle(Deadline deadline) {
@@ -178,6 +252,7 @@ public final class ClusterScraper implements AutoCloseable {
           clock.instant(), entries.reading().then(_ -> new Reading.Skipped<>()), entries.took());
     }
     Set<String> names = listed.stream().map(NodeEntry::name).collect(Collectors.toSet());
+    listed(listed, deadline.time());
     readings.keepNodes(names);
     disks.keepNodes(names);
     List<NodeEntry> included =
@@ -249,7 +324,11 @@ public final class ClusterScraper implements AutoCloseable {
   @Override
   public void close() {
     background.close();
-    client.close();
-    memory.close();
+    if (succeeded) {
+      client.closeAfterTheLast();
+    } else {
+      client.close();
+      memory.close();
+    }
   }
 }

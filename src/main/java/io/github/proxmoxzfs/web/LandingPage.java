@@ -54,7 +54,8 @@ final class LandingPage {
   }
 
   private static String link(String path, String text) {
-    return "<li><a href=\"" + escape(path) + "\">" + escape(text) + "</a></li>";
+    // Relative, so that it leads to the same place behind a proxy that adds a prefix.
+    return "<li><a href=\"" + escape(path.substring(1)) + "\">" + escape(text) + "</a></li>";
   }
 
   private static String encode(String text) {

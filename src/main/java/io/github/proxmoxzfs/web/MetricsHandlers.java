@@ -15,7 +15,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,26 +33,27 @@ final class MetricsHandlers {
   private static final int MOST_KNOWN = 1000;
 
   private final Map<String, Set<String>> duplicates = new ConcurrentHashMap<>();
-  private final Map<String, Target> targets;
   private final String telemetryPath;
   private final ProcessMetrics process;
-  private final AnswerCounts counts;
+  private final AnswerCounts counts = new AnswerCounts();
   private final Exchanges exchanges;
+  private final Protection protection;
 
   MetricsHandlers(
-      List<Target> targets, String telemetryPath, ProcessMetrics process, Exchanges exchanges) {
-    this.targets = targets.stream().collect(Collectors.toUnmodifiableMap(Target::name, t -> t));
+      String telemetryPath, ProcessMetrics process, Exchanges exchanges, Protection protection) {
     this.telemetryPath = telemetryPath;
     this.process = process;
-    this.counts = new AnswerCounts(this.targets.keySet());
     this.exchanges = exchanges;
+    this.protection = protection;
   }
 
   Response metrics(Request request) throws BadRequestException, TooManyRequestsException {
+    Configured configured = request.configured();
+    Map<String, Target> targets = configured.targets();
     if (targets.size() == 1) {
       var question = Question.ofMetrics(request, telemetryPath, targets.values().iterator().next());
       Supplier<MetricSnapshots> cluster = collect(question, request);
-      return exposition(request, () -> withOwn(cluster.get()));
+      return exposition(request, () -> withOwn(configured, cluster.get()));
     }
     if (!request.parameters().isEmpty()) {
       throw new BadRequestException(
@@ -61,23 +61,26 @@ final class MetricsHandlers {
               + " takes no parameters: it tells of the exporter alone, since several clusters are"
               + " configured. Each cluster's metrics are at /probe?target=NAME.");
     }
-    return exposition(request, () -> withOwn(new MetricSnapshots()));
+    return exposition(request, () -> withOwn(configured, new MetricSnapshots()));
   }
 
   Response probe(Request request) throws BadRequestException, TooManyRequestsException {
-    return exposition(request, collect(Question.ofProbe(request, targets), request));
+    return exposition(
+        request, collect(Question.ofProbe(request, request.configured().targets()), request));
   }
 
-  private MetricSnapshots withOwn(MetricSnapshots cluster) {
+  private MetricSnapshots withOwn(Configured configured, MetricSnapshots cluster) {
     var families = new ArrayList<MetricSnapshot>();
     cluster.forEach(families::add);
-    process.families().forEach(families::add);
-    families.addAll(counts.families());
-    families.addAll(ApiMetrics.of(activities()));
+    process
+        .families(configured.lastReadGood() && protection.lastReadWasGood(), configured.readAt())
+        .forEach(families::add);
+    families.addAll(counts.families(configured.targets().keySet()));
+    families.addAll(ApiMetrics.of(activities(configured.targets())));
     return new MetricSnapshots(families);
   }
 
-  private Map<String, ApiActivity> activities() {
+  private Map<String, ApiActivity> activities(Map<String, Target> targets) {
     var activities = new TreeMap<String, ApiActivity>();
     targets.forEach((name, target) -> activities.put(name, target.activity().get()));
     return activities;

@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.web;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import io.github.proxmoxzfs.metrics.ProcessMetrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,13 +28,23 @@ public final class MetricsServer implements AutoCloseable {
 
   /// Starts to listen.
   ///
-  /// @param targets the clusters
+  /// @param targets the clusters, which stay as they are
   /// @throws IOException if an address cannot be listened on; then none is
   public static MetricsServer start(ServerSettings settings, List<Target> targets)
       throws IOException {
-    List<HttpServer> servers = bind(settings.addresses());
+    return start(settings, Configured.Source.of(targets, settings.configuredAt()));
+  }
+
+  /// Starts to listen.
+  ///
+  /// @param source has the clusters
+  /// @throws IOException if an address cannot be listened on; then none is
+  public static MetricsServer start(ServerSettings settings, Configured.Source source)
+      throws IOException {
+    List<HttpServer> servers = bind(settings.addresses(), settings.protection());
     var exchanges = new Exchanges(settings.limits());
-    var router = new Router(handlers(settings, targets, exchanges), exchanges);
+    var router =
+        new Router(routes(settings, source, exchanges), source, exchanges, settings.protection());
     var server = new MetricsServer(servers, exchanges);
     for (HttpServer listening : servers) {
       listening.createContext("/", router);
@@ -43,24 +54,44 @@ public final class MetricsServer implements AutoCloseable {
     return server;
   }
 
-  private static Map<String, Handler> handlers(
-      ServerSettings settings, List<Target> targets, Exchanges exchanges) {
-    var process = new ProcessMetrics(settings.version(), settings.configuredAt());
-    var metrics = new MetricsHandlers(targets, settings.telemetryPath(), process, exchanges);
-    var handlers = new HashMap<String, Handler>();
-    handlers.put("/", _ -> LandingPage.of(settings.version(), settings.telemetryPath(), targets));
-    handlers.put("/-/healthy", _ -> Response.plain(200, "Healthy."));
-    handlers.put("/-/ready", _ -> Response.plain(200, "Ready."));
-    handlers.put("/probe", metrics::probe);
-    handlers.put(settings.telemetryPath(), metrics::metrics);
-    return handlers;
+  private static Map<String, Route> routes(
+      ServerSettings settings, Configured.Source source, Exchanges exchanges) {
+    Paths paths = settings.paths();
+    Protection protection = settings.protection();
+    var process = new ProcessMetrics(settings.version());
+    var metrics = new MetricsHandlers(settings.telemetryPath(), process, exchanges, protection);
+    var discovery = new Discovery(paths, protection.speaksTls(), exchanges);
+    var lifecycle = new Lifecycle(settings.lifecycle(), source);
+    var routes = new HashMap<String, Route>();
+    if (!paths.routePrefix().isEmpty()) {
+      Route toThePage = Route.reading(_ -> Response.redirect(paths.external("/")));
+      routes.put("/", toThePage);
+      routes.put(paths.routePrefix(), toThePage);
+    }
+    routes.put(
+        paths.routed("/"),
+        Route.reading(
+            request ->
+                LandingPage.of(
+                    settings.version(),
+                    settings.telemetryPath(),
+                    List.copyOf(request.configured().targets().values()))));
+    routes.put(paths.routed("/-/healthy"), Route.reading(_ -> Response.plain(200, "Healthy.")));
+    routes.put(paths.routed("/-/ready"), Route.reading(_ -> Response.plain(200, "Ready.")));
+    routes.put(paths.routed("/-/reload"), Route.doing(lifecycle::reload));
+    routes.put(paths.routed("/-/forget"), Route.doing(lifecycle::forget));
+    routes.put(paths.routed("/probe"), Route.reading(metrics::probe));
+    routes.put(paths.routed("/sd"), Route.reading(discovery::targets));
+    routes.put(paths.routed(settings.telemetryPath()), Route.reading(metrics::metrics));
+    return routes;
   }
 
-  private static List<HttpServer> bind(List<InetSocketAddress> addresses) throws IOException {
+  private static List<HttpServer> bind(List<InetSocketAddress> addresses, Protection protection)
+      throws IOException {
     var bound = new ArrayList<HttpServer>();
     for (InetSocketAddress address : addresses) {
       try {
-        bound.add(HttpServer.create(address, BACKLOG));
+        bound.add(create(address, protection));
       } catch (IOException failure) {
         bound.forEach(server -> server.stop(0));
         throw new IOException(
@@ -76,9 +107,24 @@ public final class MetricsServer implements AutoCloseable {
     return bound;
   }
 
+  private static HttpServer create(InetSocketAddress address, Protection protection)
+      throws IOException {
+    if (!protection.speaksTls()) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    HttpsServer server = HttpsServer.create(address, BACKLOG);
+    server.setHttpsConfigurator(FreshTls.of(() -> protection.current().tls().orElseThrow()));
+    return server;
+  }
+
   /// The addresses that are listened on, with their real ports.
   public List<InetSocketAddress> addresses() {
     return servers.stream().map(HttpServer::getAddress).toList();
+  }
+
+  /// Whether TLS is spoken on them.
+  public boolean speaksTls() {
+    return servers.stream().anyMatch(HttpsServer.class::isInstance);
   }
 
   /// Stops to listen and ends the requests under way.

@@ -42,7 +42,10 @@ record Question(Target target, Scope scope, Set<Collector> collectors) {
     return new Question(target, new Scope.WholeCluster(), collectors(parameters, target));
   }
 
-  private static Target target(Parameters parameters, Map<String, Target> targets)
+  /// The target that a request names.
+  ///
+  /// @throws BadRequestException if it names none that is configured
+  static Target target(Parameters parameters, Map<String, Target> targets)
       throws BadRequestException {
     String known = "Configured are: " + Parameters.enumerated(targets.keySet()) + ".";
     String name =
@@ -51,7 +54,7 @@ record Question(Target target, Scope scope, Set<Collector> collectors) {
             .orElseThrow(
                 () ->
                     new BadRequestException(
-                        "Give the name of a configured cluster: /probe?target=NAME. " + known));
+                        "Give the name of a configured cluster: target=NAME. " + known));
     return Optional.ofNullable(targets.get(name))
         .orElseThrow(
             () ->
@@ -76,8 +79,13 @@ record Question(Target target, Scope scope, Set<Collector> collectors) {
     return node.isPresent() ? oneNode(node.get(), target) : new Scope.WholeCluster();
   }
 
+  /// Whether a node can be called so.
+  static boolean isNode(String name) {
+    return NODE.matcher(name).matches();
+  }
+
   private static Scope oneNode(String name, Target target) throws BadRequestException {
-    if (!NODE.matcher(name).matches()) {
+    if (!isNode(name)) {
       throw new BadRequestException(
           "A node cannot be called " + Quoted.of(name) + ": a name is of letters, digits and '-'.");
     }

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// @param headersOnly a HEAD request: the body is not wanted, so nobody need be asked for it
 /// @param parameters the query's parameters, decoded, each with its values in order
 /// @param header the first value of a header by its name
+/// @param configured the clusters as they are configured
 record Request(
     boolean headersOnly,
     Map<String, List<String>> parameters,
-    Function<String, Optional<String>> header) {
+    Function<String, Optional<String>> header,
+    Configured configured) {
 
   /// Reads a query as it stands in the request line; null where there is none. The server refuses
   /// requests whose URI is not well encoded before they come here.

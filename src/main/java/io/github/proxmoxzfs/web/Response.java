@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// An answer to a request.
@@ -41,5 +42,25 @@ record Response(int status, String contentType, Map<String, String> headers, Bod
 
   static Response html(String page, Map<String, String> headers) {
     return new Response(200, "text/html; charset=utf-8", headers, new Body.Text(page));
+  }
+
+  /// JSON, of the very type that Prometheus' service discovery insists on.
+  static Response json(String text) {
+    return new Response(200, "application/json", Map.of(), new Body.Text(text));
+  }
+
+  /// A page that is elsewhere.
+  static Response redirect(String location) {
+    return plain(302, "See " + location, Map.of("Location", location));
+  }
+
+  /// This with further headers, which win over those it has.
+  Response withHeaders(Map<String, String> further) {
+    if (further.isEmpty()) {
+      return this;
+    }
+    var all = new LinkedHashMap<>(headers);
+    all.putAll(further);
+    return new Response(status, contentType, all, body);
   }
 }

@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.web;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.proxmoxzfs.config.WebConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -24,12 +25,21 @@ final class Router implements HttpHandler {
   private static final int MOST_IN_THE_MAKING = 2;
 
   private final Semaphore making = new Semaphore(MOST_IN_THE_MAKING, true);
-  private final Map<String, Handler> handlers;
+  private final BasicAuthentication authentication = new BasicAuthentication();
+  private final Map<String, Route> routes;
+  private final Configured.Source source;
   private final Exchanges exchanges;
+  private final Protection protection;
 
-  Router(Map<String, Handler> handlers, Exchanges exchanges) {
-    this.handlers = Map.copyOf(handlers);
+  Router(
+      Map<String, Route> routes,
+      Configured.Source source,
+      Exchanges exchanges,
+      Protection protection) {
+    this.routes = Map.copyOf(routes);
+    this.source = source;
     this.exchanges = exchanges;
+    this.protection = protection;
   }
 
   @Override
@@ -46,7 +56,7 @@ final class Router implements HttpHandler {
   private Ready makeReady(HttpExchange exchange) throws IOException {
     boolean withBody = !isHead(exchange);
     try {
-      Response response = answer(exchange);
+      Response response = protectedAnswer(exchange);
       return switch (response.body()) {
         case Response.Body.Text _ -> Ready.of(response, withBody);
         case Response.Body.Large _ -> makeLargeReady(response, withBody);
@@ -70,21 +80,41 @@ final class Router implements HttpHandler {
     }
   }
 
+  /// The answer to whoever may have one, with the headers that are configured.
+  private Response protectedAnswer(HttpExchange exchange) throws IOException {
+    WebConfiguration configuration = protection.current().configuration();
+    Optional<Response> refusal;
+    try {
+      refusal =
+          authentication.refusal(
+              configuration.users(),
+              Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
+    } catch (TooManyRequestsException refused) {
+      refusal = Optional.of(Response.plain(503, String.valueOf(refused.getMessage())));
+    } catch (InterruptedException ended) {
+      throw new IOException("the request was ended", ended);
+    }
+    return refusal.orElseGet(() -> answer(exchange)).withHeaders(configuration.headers());
+  }
+
   private Response answer(HttpExchange exchange) {
-    Handler handler = handlers.get(exchange.getRequestURI().getRawPath());
-    if (handler == null) {
+    Route route = routes.get(exchange.getRequestURI().getRawPath());
+    if (route == null) {
       return Response.plain(404, "Not found.");
     }
-    if (!isHead(exchange) && !exchange.getRequestMethod().equals("GET")) {
-      return Response.plain(405, "Only GET and HEAD are allowed.", Map.of("Allow", "GET, HEAD"));
+    if (!route.methods().contains(exchange.getRequestMethod())) {
+      return route.refusal();
     }
-    try {
+    try (Configured configured = source.borrow()) {
       Headers headers = exchange.getRequestHeaders();
-      return handler.handle(
-          new Request(
-              isHead(exchange),
-              Request.parameters(exchange.getRequestURI().getRawQuery()),
-              name -> Optional.ofNullable(headers.getFirst(name))));
+      return route
+          .handler()
+          .handle(
+              new Request(
+                  isHead(exchange),
+                  Request.parameters(exchange.getRequestURI().getRawQuery()),
+                  name -> Optional.ofNullable(headers.getFirst(name)),
+                  configured));
     } catch (BadRequestException refused) {
       return Response.plain(400, String.valueOf(refused.getMessage()));
     } catch (TooManyRequestsException refused) {

@@ -13,17 +13,61 @@ import java.util.List;
 /// @param version the program's version, for the page at `/` and the build metric
 /// @param configuredAt when the configuration was read
 /// @param limits what clients may take of it
+/// @param protection who may come in, and how
+/// @param paths where our paths begin
+/// @param lifecycle whether clients may have the configuration read again and pools forgotten
 public record ServerSettings(
     List<InetSocketAddress> addresses,
     String telemetryPath,
     String version,
     Instant configuredAt,
-    Limits limits) {
+    Limits limits,
+    Protection protection,
+    Paths paths,
+    boolean lifecycle) {
   public ServerSettings {
     addresses = List.copyOf(addresses);
     requireNonNull(telemetryPath, "telemetryPath is null");
     requireNonNull(version, "version is null");
     requireNonNull(configuredAt, "configuredAt is null");
     requireNonNull(limits, "limits is null");
+    requireNonNull(protection, "protection is null");
+    requireNonNull(paths, "paths is null");
+  }
+
+  /// Settings of a server that is not protected.
+  public ServerSettings(
+      List<InetSocketAddress> addresses,
+      String telemetryPath,
+      String version,
+      Instant configuredAt,
+      Limits limits) {
+    this(
+        addresses,
+        telemetryPath,
+        version,
+        configuredAt,
+        limits,
+        Protection.none(),
+        Paths.PLAIN,
+        false);
+  }
+
+  /// These with other protection.
+  public ServerSettings withProtection(Protection other) {
+    return new ServerSettings(
+        addresses, telemetryPath, version, configuredAt, limits, other, paths, lifecycle);
+  }
+
+  /// These with other paths.
+  public ServerSettings withPaths(Paths other) {
+    return new ServerSettings(
+        addresses, telemetryPath, version, configuredAt, limits, protection, other, lifecycle);
+  }
+
+  /// These with what clients may have done switched.
+  public ServerSettings withLifecycle(boolean enabled) {
+    return new ServerSettings(
+        addresses, telemetryPath, version, configuredAt, limits, protection, paths, enabled);
   }
 }

@@ -9,7 +9,9 @@ import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.Scope;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 
 /// A cluster that can be asked.
@@ -34,6 +36,18 @@ public record Target(
     ///
     /// @param collectors those whose metrics are wanted
     ClusterSnapshot collect(Scope scope, Set<Collector> collectors, Deadline deadline);
+
+    /// The names of its nodes, known or remembered, as far as can be said by the deadline.
+    default SortedSet<String> nodes(Deadline deadline) {
+      return Collections.emptySortedSet();
+    }
+
+    /// Forgets a pool of a node, which may still be there.
+    ///
+    /// @return whether it was remembered
+    default boolean forget(String node, String pool) {
+      return false;
+    }
   }
 
   public Target {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 final class BuildImage {
   /// By hand: jdeps also names what the libraries could use and never do here. That nothing is
   /// missing is seen by the training run.
-  private static final String MODULES = "java.base,java.logging,java.net.http,jdk.httpserver";
+  private static final String MODULES =
+      "java.base,java.logging,java.net.http,jdk.httpserver,jdk.unsupported";
 
   private final Path project;
   private final Path image;

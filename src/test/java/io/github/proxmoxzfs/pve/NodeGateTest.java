@@ -262,6 +262,37 @@ class NodeGateTest {
   }
 
   @Test
+  void aReloadLetsOneRequestTryAtOnceThoughTwoAreStuck() {
+    Call first = begin(TANK);
+    Call second = begin(RPOOL);
+    pass(Duration.ofSeconds(30));
+    end(first, Ending.LOST);
+    end(second, Ending.LOST);
+    assertThat(stuck()).isEqualTo(2);
+    assertThat(verdict(ZFS)).isEqualTo(NodeGate.Verdict.Refuse.class);
+
+    gate.tryAgain(time.nanos());
+    assertThat(stuck()).isZero();
+    assertThat(verdict(ZFS)).isEqualTo(NodeGate.Verdict.Canary.class);
+    Call canary = begin(ZFS, TANK, true);
+    pass(Duration.ofSeconds(30));
+    assertThat(verdict(ZFS)).isEqualTo(NodeGate.Verdict.Refuse.class);
+    end(canary, Ending.LOST);
+    assertThat(stuck()).isEqualTo(1);
+    assertThat(gate.isUnresponsive()).isTrue();
+  }
+
+  @Test
+  void aReloadChangesNothingOnANodeThatAnswers() {
+    begin(TANK);
+    gate.tryAgain(time.nanos());
+    assertThat(gate.isUnresponsive()).isFalse();
+    assertThat(verdict(ZFS)).isEqualTo(NodeGate.Verdict.Go.class);
+    gate.allow(1);
+    assertThat(verdict(ZFS)).isEqualTo(NodeGate.Verdict.Wait.class);
+  }
+
+  @Test
   void statisticsThatNeverStoodStillAreNoEvidence() {
     for (int uptime = 1000; uptime < 1100; uptime += 10) {
       see(uptime, "0.1");

@@ -38,6 +38,17 @@ final class Client {
     }
   }
 
+  /// Has something done.
+  ///
+  /// @return the status
+  static int post(int port, String path) throws IOException {
+    try (var socket = connected(port)) {
+      send(socket, "POST %s HTTP/1.0\r\nContent-Length: 0\r\n\r\n".formatted(path));
+      var text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return Integer.parseInt(text.split(" ", 3)[1]);
+    }
+  }
+
   /// Does something that no client should.
   static void misbehave(int port, RandomGenerator random) {
     List<Socket> sockets = new ArrayList<>();

@@ -174,8 +174,8 @@ class ProbeTest {
       delimiter = '|',
       textBlock =
           """
-          /probe                                  | Give the name of a configured cluster: /probe?target=NAME. Configured are: home, office.
-          /probe?node=pve1                        | Give the name of a configured cluster: /probe?target=NAME. Configured are: home, office.
+          /probe                                  | Give the name of a configured cluster: target=NAME. Configured are: home, office.
+          /probe?node=pve1                        | Give the name of a configured cluster: target=NAME. Configured are: home, office.
           /probe?target=                          | The target "" is not a configured cluster. Configured are: home, office.
           /probe?target=HOME                      | The target "HOME" is not a configured cluster. Configured are: home, office.
           /probe?target=pve1:8006                 | The target "pve1:8006" is not a configured cluster. Configured are: home, office.
@@ -281,11 +281,11 @@ class ProbeTest {
             .toList();
     assertThat(links)
         .containsExactly(
-            "/metrics",
-            "/probe?target=home",
-            "/probe?target=home&scope=cluster",
-            "/probe?target=office",
-            "/probe?target=office&scope=cluster")
-        .allSatisfy(link -> assertThat(get(link).statusCode()).isEqualTo(200));
+            "metrics",
+            "probe?target=home",
+            "probe?target=home&scope=cluster",
+            "probe?target=office",
+            "probe?target=office&scope=cluster")
+        .allSatisfy(link -> assertThat(get("/" + link).statusCode()).isEqualTo(200));
   }
 }
