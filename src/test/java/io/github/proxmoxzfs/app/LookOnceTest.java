@@ -39,13 +39,27 @@ class LookOnceTest {
 
   private List<CheckLine> check(boolean askAnyway) {
     String[] token = Credentials.MONITOR_TOKEN.split("=", 2);
-    var cluster =
+    var usual =
         ClusterConfiguration.of(
-                "home",
-                List.of(simulator.endpoint()),
-                new Credential.Token(token[0], new Secret(token[1])),
-                new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())))
-            .withTimeout(Duration.ofSeconds(1));
+            "home",
+            List.of(simulator.endpoint()),
+            new Credential.Token(token[0], new Secret(token[1])),
+            new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())));
+    var cluster =
+        new ClusterConfiguration(
+            usual.name(),
+            usual.endpoints(),
+            usual.credential(),
+            usual.trust(),
+            usual.serverName(),
+            Duration.ofSeconds(1),
+            usual.timezone(),
+            usual.nodes(),
+            usual.requests(),
+            usual.collectors(),
+            usual.smart(),
+            usual.forgetAfter(),
+            usual.locations());
     return Doctor.of(
         new Configuration(List.of(cluster), Format.YAML, Optional.empty(), List.of()),
         UnansweredGuards.of(
