@@ -26,6 +26,9 @@ record UnansweredNote(
   /// With two of three workers stuck the last one is everybody's: no third is risked.
   static final int MOST = 2;
 
+  /// How far one endpoint's statistics of a node may be behind those of another.
+  private static final Duration BEHIND = Duration.ofMinutes(1);
+
   /// The option that has a node asked all the same.
   static final String ASK_ANYWAY = "--ask-anyway";
 
@@ -59,7 +62,8 @@ record UnansweredNote(
       return false;
     }
     long uptime = Duration.between(runningSince.get(), now).toSeconds();
-    return uptime < Duration.between(last, now).toSeconds() && uptime < uptimeSeconds.getAsLong();
+    return uptime < Duration.between(last, now).toSeconds()
+        && uptime < uptimeSeconds.getAsLong() - BEHIND.toSeconds();
   }
 
   /// Why the node is not asked, and what to do.
