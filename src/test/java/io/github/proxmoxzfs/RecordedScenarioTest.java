@@ -9,6 +9,7 @@ import io.github.proxmoxzfs.config.Secret;
 import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.pve.AnswerListener;
+import io.github.proxmoxzfs.pve.ZfsGuard;
 import io.github.proxmoxzfs.recording.Recording;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
 import io.github.proxmoxzfs.sim.Credentials;
@@ -110,7 +111,7 @@ class RecordedScenarioTest {
                 new Credential.Token(id[0], new Secret(id[1])),
                 new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint())))
             .withRequests(new Requests(2, 8, Duration.ZERO));
-    return ClusterScraper.of(cluster, fingerprint -> fingerprint, clock, listener);
+    return ClusterScraper.of(cluster, fingerprint -> fingerprint, clock, listener, ZfsGuard.NONE);
   }
 
   private static AnswerListener listener(Recording recording) {

@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.app;
 import io.github.proxmoxzfs.terminal.CheckLine;
 import io.github.proxmoxzfs.terminal.CheckScreen;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +45,9 @@ final class CheckCommand implements Callable<Integer> {
       case ClusterOptions.Opened.Wrong(var mistakes) -> print(Doctor.of(mistakes));
       case ClusterOptions.Opened.Chosen chosen -> {
         try (chosen) {
-          yield print(Doctor.of(chosen.configuration()));
+          yield print(
+              Doctor.of(
+                  chosen.configuration(), clusters.guards(chosen).endedWithProcess(Duration.ZERO)));
         }
       }
     };

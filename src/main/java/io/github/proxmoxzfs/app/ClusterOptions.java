@@ -51,6 +51,13 @@ final class ClusterOptions {
   private @Nullable Path scenarioFolder;
 
   @Option(
+      names = "--ask-anyway",
+      description =
+          "Ask also nodes that left zfs questions of earlier runs unanswered. While a pool hangs,"
+              + " each run may leave one more of a node's three API workers stuck.")
+  private boolean askAnyway;
+
+  @Option(
       names = "--log.level",
       paramLabel = "LEVEL",
       defaultValue = "error",
@@ -93,6 +100,15 @@ final class ClusterOptions {
       case ConfigurationResult.Valid(Configuration configuration) ->
           new Opened.Chosen(chosen(configuration), Optional.empty());
     };
+  }
+
+  /// What keeps this run from asking nodes on which earlier ones left something unanswered; to be
+  /// closed before what asks.
+  UnansweredGuards guards(Opened.Chosen chosen) {
+    return chosen.simulated().isPresent()
+        ? UnansweredGuards.NONE
+        : UnansweredGuards.of(
+            System.getenv(), askAnyway, text -> command.commandLine().getErr().println(text));
   }
 
   private Opened simulated() {

@@ -19,6 +19,7 @@ import io.github.proxmoxzfs.domain.Rights;
 import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.domain.Source;
 import io.github.proxmoxzfs.domain.Surroundings;
+import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.pve.EndpointLook;
 import io.github.proxmoxzfs.pve.EndpointLook.Found;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
@@ -42,13 +43,19 @@ final class Doctor {
   private static final Duration STEP = Duration.ofSeconds(5);
   private static final Duration EXPIRES_SOON = Duration.ofDays(14);
 
+  /// What stands before the line at the end of what the verification of certificates says.
+  private static final String ACCEPTING_LINE = "This line of configuration would accept it: ";
+
   private final Configuration configuration;
   private final ClusterConfiguration cluster;
+  private final UnansweredGuards guards;
   private final List<CheckLine> lines = new ArrayList<>();
 
-  private Doctor(Configuration configuration, ClusterConfiguration cluster) {
+  private Doctor(
+      Configuration configuration, ClusterConfiguration cluster, UnansweredGuards guards) {
     this.configuration = configuration;
     this.cluster = cluster;
+    this.guards = guards;
   }
 
   /// What is wrong with a configuration that could not be used.
@@ -67,7 +74,10 @@ final class Doctor {
   }
 
   /// Walks all clusters of a configuration, one after the other.
-  static List<CheckLine> of(Configuration configuration) {
+  ///
+  /// @param guards keeps it from asking nodes on which earlier runs left something unanswered; it
+  ///   is closed
+  static List<CheckLine> of(Configuration configuration, UnansweredGuards guards) {
     var lines = new ArrayList<CheckLine>();
     String clusters = configuration.clusters().size() == 1 ? " cluster" : " clusters";
     lines.add(
@@ -86,10 +96,11 @@ final class Doctor {
               "", Severity.WARNING, "configuration", warning, Optional.empty(), List.of()));
     }
     for (ClusterConfiguration cluster : configuration.clusters()) {
-      var doctor = new Doctor(configuration, cluster);
+      var doctor = new Doctor(configuration, cluster, guards);
       doctor.walk();
       lines.addAll(doctor.lines);
     }
+    guards.close();
     return lines;
   }
 
@@ -105,9 +116,13 @@ final class Doctor {
         ClusterScraper.of(
             OneLook.once(cluster),
             fingerprint -> configuration.acceptLine(cluster, fingerprint),
-            InstantSource.system())) {
+            InstantSource.system(),
+            AnswerListener.NONE,
+            guards.of(cluster))) {
       ClusterSnapshot snapshot =
           OneLook.whole(scraper, cluster, new Scope.WholeCluster(), OneLook.patience(cluster));
+      guards.looked(cluster);
+      guards.end(cluster, Duration.ZERO);
       trust(scraper.activity());
       login(snapshot);
       rights(snapshot.surroundings());
@@ -237,20 +252,26 @@ final class Doctor {
           add(
               Severity.CRITICAL,
               reason == FailureReason.TLS ? "trust" : "login",
-              detail,
+              withoutLine(reason, detail),
               snapshot.nodesDuration(),
               loginRemedies(reason, detail));
       case Reading.Skipped<List<NodeSnapshot>> _ -> {}
     }
   }
 
+  /// The line that would accept a certificate is to be copied, which a paragraph would break: it
+  /// stands below.
+  private static String withoutLine(FailureReason reason, String detail) {
+    int line = reason == FailureReason.TLS ? detail.lastIndexOf(ACCEPTING_LINE) : -1;
+    return line < 0 ? detail : detail.substring(0, line).strip();
+  }
+
   private String[] loginRemedies(FailureReason reason, String detail) {
     if (reason == FailureReason.TLS) {
-      // The line stands at the end of what the verification says.
-      int line = detail.lastIndexOf("would accept it: ");
+      int line = detail.lastIndexOf(ACCEPTING_LINE);
       return line < 0
           ? new String[0]
-          : new String[] {detail.substring(line + "would accept it: ".length())};
+          : new String[] {detail.substring(line + ACCEPTING_LINE.length())};
     }
     if (reason != FailureReason.UNAUTHORIZED) {
       return new String[0];
@@ -408,7 +429,7 @@ final class Doctor {
               node.durations().getOrDefault(Source.TIME, Duration.ZERO),
               reason == FailureReason.ZONE_UNKNOWN
                   ? new String[] {"timezone: Europe/Berlin   # the zone of the cluster's nodes"}
-                  : remedies(reason));
+                  : remedies(reason, detail));
       case Reading.Skipped<NodeClock> _ -> {}
     }
   }
@@ -418,16 +439,21 @@ final class Doctor {
     switch (reading) {
       case Reading.Ok<T>(T value, _) -> ok(subject, found.apply(value), took);
       case Reading.Failed<T>(FailureReason reason, String detail) ->
-          add(Severity.CRITICAL, subject, detail, took, remedies(reason));
+          add(Severity.CRITICAL, subject, detail, took, remedies(reason, detail));
       case Reading.Skipped<T> _ -> {}
     }
   }
 
   /// What mends a failure of a node's source.
-  private String[] remedies(FailureReason reason) {
+  private String[] remedies(FailureReason reason, String detail) {
     return switch (reason) {
       case FORBIDDEN -> new String[] {PrivilegeAdvice.grant(credential())};
-      case STUCK, TIMED_OUT -> new String[] {"zpool status   # on that node: does it hang?"};
+      case STUCK, TIMED_OUT -> {
+        String look = "zpool status   # on that node: does it hang?";
+        yield detail.contains(UnansweredNote.ASK_ANYWAY)
+            ? new String[] {look, "exporter check --ask-anyway   # if it does not"}
+            : new String[] {look};
+      }
       case NODE_UNREACHABLE ->
           new String[] {"systemctl status pveproxy pvedaemon   # on that node, if it is up"};
       case ZFS_NOT_INSTALLED -> new String[] {"nodes: {exclude: [NODE]}   # if it has no ZFS"};

@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class RecordCommand implements Callable<Integer> {
       }
       case ClusterOptions.Opened.Chosen chosen -> {
         try (chosen) {
-          yield record(chosen.configuration());
+          yield record(chosen.configuration(), clusters.guards(chosen));
         }
       }
     };
@@ -78,7 +79,7 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private int record(Configuration configuration) {
+  private int record(Configuration configuration, UnansweredGuards guards) {
     if (configuration.clusters().size() > 1) {
       throw new ParameterException(
           command.commandLine(),
@@ -90,14 +91,19 @@ final class RecordCommand implements Callable<Integer> {
     var recording = new Recording();
     Instant began = Instant.now();
     try (var scraper =
-        ClusterScraper.of(
-            OneLook.once(cluster),
-            fingerprint -> configuration.acceptLine(cluster, fingerprint),
-            InstantSource.system(),
-            listener(recording))) {
+            ClusterScraper.of(
+                OneLook.once(cluster),
+                fingerprint -> configuration.acceptLine(cluster, fingerprint),
+                InstantSource.system(),
+                listener(recording),
+                guards.of(cluster));
+        guards) { // ends before the scraper
+      guards.endedWithProcess(Duration.ZERO);
       OneLook.whole(scraper, cluster, new Scope.WholeCluster(), cluster.timeout());
+      guards.looked(cluster);
     }
     PrintWriter err = command.commandLine().getErr();
+    guards.refusals().forEach(why -> err.println("exporter: " + why));
     if (recording.size() == 0) {
       err.println("exporter: the cluster answered nothing; 'exporter check' says why.");
       return ExitCode.SOFTWARE;

@@ -5,6 +5,7 @@ import io.github.proxmoxzfs.config.Configuration;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.Scope;
+import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
 import io.github.proxmoxzfs.terminal.ClusterStatus;
 import io.github.proxmoxzfs.terminal.Severity;
@@ -88,46 +89,55 @@ final class StatusCommand implements Callable<Integer> {
       }
       case ClusterOptions.Opened.Chosen chosen -> {
         try (chosen) {
-          yield show(chosen.configuration());
+          yield show(chosen.configuration(), clusters.guards(chosen));
         }
       }
     };
   }
 
-  private int show(Configuration configuration) throws InterruptedException {
+  private int show(Configuration configuration, UnansweredGuards guards)
+      throws InterruptedException {
+    // Told to end is how a watch ends: what it asked just then is most likely well.
+    guards.endedWithProcess(watch == null ? Duration.ZERO : UnansweredGuard.SLOW);
     var scrapers = new ArrayList<ClusterScraper>();
     try {
       for (ClusterConfiguration cluster : configuration.clusters()) {
-        scrapers.add(scraper(configuration, cluster));
+        scrapers.add(scraper(configuration, cluster, guards));
       }
       return watch == null
-          ? print(look(configuration, scrapers))
-          : watch(configuration, scrapers, Duration.ofSeconds(watch));
+          ? print(look(configuration, scrapers, guards))
+          : watch(configuration, scrapers, guards, Duration.ofSeconds(watch));
     } finally {
+      guards.close();
       scrapers.forEach(ClusterScraper::close);
     }
   }
 
-  private ClusterScraper scraper(Configuration configuration, ClusterConfiguration cluster) {
+  private ClusterScraper scraper(
+      Configuration configuration, ClusterConfiguration cluster, UnansweredGuards guards) {
     return ClusterScraper.of(
         watch == null ? OneLook.once(cluster) : OneLook.gentle(cluster),
         fingerprint -> configuration.acceptLine(cluster, fingerprint),
-        InstantSource.system());
+        InstantSource.system(),
+        AnswerListener.NONE,
+        guards.of(cluster));
   }
 
-  private List<ClusterStatus> look(Configuration configuration, List<ClusterScraper> scrapers) {
+  private List<ClusterStatus> look(
+      Configuration configuration, List<ClusterScraper> scrapers, UnansweredGuards guards) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var pending = new ArrayList<CompletableFuture<ClusterStatus>>();
       for (int i = 0; i < scrapers.size(); i++) {
         ClusterScraper scraper = scrapers.get(i);
         ClusterConfiguration cluster = configuration.clusters().get(i);
-        pending.add(CompletableFuture.supplyAsync(() -> look(cluster, scraper), threads));
+        pending.add(CompletableFuture.supplyAsync(() -> look(cluster, scraper, guards), threads));
       }
       return pending.stream().map(CompletableFuture::join).toList();
     }
   }
 
-  private ClusterStatus look(ClusterConfiguration cluster, ClusterScraper scraper) {
+  private ClusterStatus look(
+      ClusterConfiguration cluster, ClusterScraper scraper, UnansweredGuards guards) {
     Scope scope =
         nodes.size() == 1 ? new Scope.OneNode(nodes.getFirst()) : new Scope.WholeCluster();
     Duration patience = OneLook.patience(cluster);
@@ -135,6 +145,7 @@ final class StatusCommand implements Callable<Integer> {
         watch == null
             ? OneLook.whole(scraper, cluster, scope, patience)
             : scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
+    guards.looked(cluster);
     return new ClusterStatus(
         cluster.name(),
         snapshot,
@@ -173,12 +184,16 @@ final class StatusCommand implements Callable<Integer> {
 
   /// Looks until the process is told to end, which the JVM does with code 130 (Ctrl-C), or nobody
   /// reads what is shown: the cluster is not to be asked for that.
-  private int watch(Configuration configuration, List<ClusterScraper> scrapers, Duration interval)
+  private int watch(
+      Configuration configuration,
+      List<ClusterScraper> scrapers,
+      UnansweredGuards guards,
+      Duration interval)
       throws InterruptedException {
     Terminal terminal = Terminal.current();
     try (var screen = RedrawnScreen.of(terminal, json, command.commandLine().getOut())) {
       while (true) {
-        List<ClusterStatus> statuses = look(configuration, scrapers);
+        List<ClusterStatus> statuses = look(configuration, scrapers, guards);
         screen.show(lines(statuses, terminal));
         if (command.commandLine().getOut().checkError()) {
           return severity(statuses).exitCode();

@@ -49,21 +49,28 @@ public final class ProxmoxClient implements AutoCloseable {
   ///
   /// @param clock for the age of tickets, pauses after refusals, and when an answer arrived
   public ProxmoxClient(Connection connection, InstantSource clock) {
-    this(connection, clock, AnswerListener.NONE);
+    this(connection, clock, AnswerListener.NONE, ZfsGuard.NONE);
   }
 
   /// A client that has not connected yet, and that somebody listens to.
-  public ProxmoxClient(Connection connection, InstantSource clock, AnswerListener listener) {
-    this(connection, clock, Transport.over(TlsContexts.of(connection)), listener);
+  ///
+  /// @param guard what is known of zfs requests of other processes
+  public ProxmoxClient(
+      Connection connection, InstantSource clock, AnswerListener listener, ZfsGuard guard) {
+    this(connection, clock, Transport.over(TlsContexts.of(connection)), listener, guard);
   }
 
   /// A client whose requests go through given HTTP clients.
   public ProxmoxClient(Connection connection, InstantSource clock, HttpClients clients) {
-    this(connection, clock, clients, AnswerListener.NONE);
+    this(connection, clock, clients, AnswerListener.NONE, ZfsGuard.NONE);
   }
 
   private ProxmoxClient(
-      Connection connection, InstantSource clock, HttpClients clients, AnswerListener listener) {
+      Connection connection,
+      InstantSource clock,
+      HttpClients clients,
+      AnswerListener listener,
+      ZfsGuard guard) {
     this.cluster = connection.cluster();
     this.clock = clock;
     this.addresses = connection.endpoints();
@@ -76,7 +83,7 @@ public final class ProxmoxClient implements AutoCloseable {
           case Credential.Password password ->
               new TicketSession(cluster, new Login(password, endpoints), clock, tally);
         };
-    this.questioner = new Questioner(connection, endpoints, session, clock, listener);
+    this.questioner = new Questioner(connection, endpoints, session, clock, listener, guard);
   }
 
   /// The cluster's nodes, by name (`GET /nodes`). Without rights Proxmox leaves rows out.

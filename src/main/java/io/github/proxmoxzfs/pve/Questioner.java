@@ -30,15 +30,18 @@ final class Questioner {
   private final UnderWay underWay = new UnderWay();
 
   private final AnswerListener listener;
+  private final ZfsGuard guard;
 
   Questioner(
       Connection connection,
       Endpoints endpoints,
       Session session,
       InstantSource clock,
-      AnswerListener listener) {
+      AnswerListener listener,
+      ZfsGuard guard) {
     this.connection = connection;
     this.listener = listener;
+    this.guard = guard;
     this.cluster = connection.cluster();
     this.endpoints = endpoints;
     this.session = session;
@@ -116,9 +119,13 @@ final class Questioner {
           if (held.isPresent()) {
             yield held.get().as();
           }
-          Endpoints.Asked asked = send(call, shown, patience(question.work(), deadline));
-          ending = ending(asked);
-          yield asked.reading();
+          Optional<Failed<?>> guarded = guarded(call);
+          if (guarded.isPresent()) {
+            yield guarded.get().as();
+          }
+          Sent sent = send(call, shown, patience(question.work(), deadline));
+          ending = sent.ending();
+          yield sent.reading();
         } finally {
           limits.end(call, ending);
           underWay.end();
@@ -146,9 +153,10 @@ final class Questioner {
               try {
                 Deadline deadline = Deadline.after(ZFS_PATIENCE, call.time());
                 if (refusals.held(call.node()).isEmpty()
+                    && guarded(call).isEmpty()
                     && session.authorization(deadline)
                         instanceof Reading.Ok<Authorization>(Authorization shown, _)) {
-                  ending = ending(send(call, shown, deadline));
+                  ending = send(call, shown, deadline).ending();
                 }
               } finally {
                 limits.end(call, ending);
@@ -157,10 +165,26 @@ final class Questioner {
             });
   }
 
-  private Endpoints.Asked send(Call call, Authorization shown, Deadline deadline) {
+  /// Why a call must not be sent after all: an earlier process may have left others behind.
+  private Optional<Failed<?>> guarded(Call call) {
+    return call.isZfs() || call.isSmart()
+        ? call.node().flatMap(node -> guard.refusal(node, limits.runningSince(node)))
+        : Optional.empty();
+  }
+
+  /// What came of a call.
+  private record Sent(Reading<Answer> reading, Call.Ending ending) {}
+
+  private Sent send(Call call, Authorization shown, Deadline deadline) {
+    Optional<ZfsGuard.Question> guarded =
+        call.isZfs() || call.isSmart()
+            ? call.node().map(node -> guard.asked(node, call.path(), limits.runningSince(node)))
+            : Optional.empty();
     Endpoints.Asked asked =
         endpoints.ask(
             call.path(), address -> request(address, shown), shown.mask(), concern(call), deadline);
+    Call.Ending ending = ending(asked);
+    guarded.ifPresent(question -> tell(question, ending, call));
     switch (asked.reading()) {
       case Reading.Ok<Answer>(Answer answer, _) -> {
         if (!listener.equals(AnswerListener.NONE)) { // reading bodies anew costs time
@@ -169,7 +193,24 @@ final class Questioner {
       }
       case Failed<Answer> _, Reading.Skipped<Answer> _ -> listener.unanswered(call.path());
     }
-    return asked;
+    return new Sent(asked.reading(), ending);
+  }
+
+  /// As [NodeGate] counts: what is lost at once hangs nowhere.
+  private static void tell(ZfsGuard.Question question, Call.Ending ending, Call call) {
+    long tookNanos = call.time().nanos() - call.begunNanos();
+    switch (ending) {
+      case ANSWERED -> question.answered();
+      case NOT_SERVED -> question.notServed();
+      case LOST -> {
+        if (tookNanos >= NodeGate.STUCK_AFTER.toNanos()) {
+          question.lost();
+        } else {
+          question.notServed();
+        }
+      }
+      case ABANDONED -> question.lost();
+    }
   }
 
   private static Endpoints.Concern concern(Call call) {

@@ -17,6 +17,7 @@ import io.github.proxmoxzfs.domain.Time;
 import io.github.proxmoxzfs.memory.ClusterMemory;
 import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
+import io.github.proxmoxzfs.pve.ZfsGuard;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,12 +129,15 @@ public final class ClusterScraper implements AutoCloseable {
   }
 
   /// A scraper that remembers only for as long as it lives, and that somebody listens to.
+  ///
+  /// @param guard what is known of zfs requests of other processes
   public static ClusterScraper of(
       ClusterConfiguration cluster,
       UnaryOperator<String> acceptLine,
       InstantSource clock,
-      AnswerListener listener) {
-    var client = new ProxmoxClient(Connections.of(cluster, acceptLine), clock, listener);
+      AnswerListener listener,
+      ZfsGuard guard) {
+    var client = new ProxmoxClient(Connections.of(cluster, acceptLine), clock, listener, guard);
     var memory = ClusterMemory.of(cluster.name(), cluster.forgetAfter(), Optional.empty(), clock);
     return new ClusterScraper(cluster, client, memory, clock);
   }

@@ -51,7 +51,9 @@ class DoctorTest {
     var cluster =
         ClusterConfiguration.of(
             "home", List.of(endpoint), new Credential.Token(TOKEN, new Secret(secret)), trust);
-    return Doctor.of(new Configuration(List.of(cluster), Format.YAML, Optional.empty(), List.of()));
+    return Doctor.of(
+        new Configuration(List.of(cluster), Format.YAML, Optional.empty(), List.of()),
+        UnansweredGuards.NONE);
   }
 
   private List<CheckLine> check() {
@@ -140,6 +142,10 @@ class DoctorTest {
     assertThat(trust.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(trust.remedies())
         .containsExactly("fingerprints: [\"" + ServerCertificate.PROXMOX.fingerprint() + "\"]");
+    assertThat(trust.finding()).doesNotContain("fingerprints:", "would accept it");
+    var narrow = new Appearance(40, false, true);
+    assertThat(CheckScreen.of(lines, narrow))
+        .contains("     → fingerprints: [\"" + ServerCertificate.PROXMOX.fingerprint() + "\"]");
   }
 
   @Test

@@ -128,7 +128,8 @@ class EchoedSecretsTest {
             new ProxmoxClient(
                 connection(new Credential.Password(USER, new Secret(password)), simulator),
                 InstantSource.system(),
-                listener(heard))) {
+                listener(heard),
+                ZfsGuard.NONE)) {
       simulator.access(simulator.access().withUser(USER, password, false));
       simulator.answer(
           "/nodes",
