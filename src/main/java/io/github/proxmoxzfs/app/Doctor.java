@@ -22,6 +22,7 @@ import io.github.proxmoxzfs.domain.Surroundings;
 import io.github.proxmoxzfs.pve.EndpointLook;
 import io.github.proxmoxzfs.pve.EndpointLook.Found;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
+import io.github.proxmoxzfs.status.Remedies;
 import io.github.proxmoxzfs.status.Severity;
 import io.github.proxmoxzfs.terminal.CheckLine;
 import java.net.URI;
@@ -358,7 +359,7 @@ final class Doctor {
           node.name(),
           "the cluster counts it as offline",
           Duration.ZERO,
-          "pvecm status   # on another node");
+          remedies(FailureReason.NODE_OFFLINE));
       return;
     }
     reading(
@@ -401,9 +402,7 @@ final class Doctor {
               node.name() + " zone",
               detail,
               node.durations().getOrDefault(Source.TIME, Duration.ZERO),
-              reason == FailureReason.ZONE_UNKNOWN
-                  ? new String[] {"timezone: Europe/Berlin   # the zone of the cluster's nodes"}
-                  : remedies(reason));
+              remedies(reason));
       case Reading.Skipped<NodeClock> _ -> {}
     }
   }
@@ -420,24 +419,7 @@ final class Doctor {
 
   /// What mends a failure of a node's source.
   private String[] remedies(FailureReason reason) {
-    return switch (reason) {
-      case FORBIDDEN -> new String[] {PrivilegeAdvice.grant(credential())};
-      case STUCK, TIMED_OUT, NODE_UNREACHABLE ->
-          new String[] {"zpool status   # on that node: does it hang?"};
-      case ZFS_NOT_INSTALLED -> new String[] {"nodes: {exclude: [NODE]}   # if it has no ZFS"};
-      case NOT_ASKED,
-          UNREACHABLE,
-          TLS,
-          UNAUTHORIZED,
-          NODE_OFFLINE,
-          NODE_NOT_LISTED,
-          API_ERROR,
-          MALFORMED,
-          UNSUPPORTED_NAME,
-          ZONE_UNKNOWN,
-          INTERNAL ->
-          new String[0];
-    };
+    return Remedies.of(reason, credential()).toArray(String[]::new);
   }
 
   /// A value, and how long it took to get it.

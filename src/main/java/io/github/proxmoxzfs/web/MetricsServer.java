@@ -46,9 +46,11 @@ public final class MetricsServer implements AutoCloseable {
   private static Map<String, Handler> handlers(
       ServerSettings settings, List<Target> targets, Exchanges exchanges) {
     var process = new ProcessMetrics(settings.version(), settings.configuredAt());
-    var metrics = new MetricsHandlers(targets, settings.telemetryPath(), process, exchanges);
+    var pages = new StatusPages(settings, targets, exchanges);
+    var watched = targets.stream().map(pages::watched).toList();
+    var metrics = new MetricsHandlers(watched, settings.telemetryPath(), process, exchanges);
     var handlers = new HashMap<String, Handler>();
-    handlers.put("/", _ -> LandingPage.of(settings.version(), settings.telemetryPath(), targets));
+    handlers.put("/", pages::page);
     handlers.put("/-/healthy", _ -> Response.plain(200, "Healthy."));
     handlers.put("/-/ready", _ -> Response.plain(200, "Ready."));
     handlers.put("/probe", metrics::probe);
