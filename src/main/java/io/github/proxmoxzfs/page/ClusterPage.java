@@ -11,12 +11,15 @@ import io.github.proxmoxzfs.status.Tone;
 import java.io.Writer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The page of a cluster: what is wrong with it, its nodes with their pools and disks, storages,
 /// replication, and what cannot be seen.
 public final class ClusterPage {
-  private static final int MOST_PROBLEMS_SHOWN = 20;
+  private static final int MOST_SHOWN = 20;
 
   /// In place of the credential's name: whoever may see the page need not know it.
   private static final String CREDENTIAL = "USER@REALM!TOKEN";
@@ -81,7 +84,7 @@ public final class ClusterPage {
     if (problems.isEmpty()) {
       html.open("p").toned(Tone.GOOD, "Nothing, as far as can be seen.").close();
     } else {
-      int shown = Math.min(problems.size(), MOST_PROBLEMS_SHOWN);
+      int shown = Math.min(problems.size(), MOST_SHOWN);
       list(problems.subList(0, shown));
       if (shown < problems.size()) {
         html.open("details").element("summary", "and " + (problems.size() - shown) + " more");
@@ -114,17 +117,43 @@ public final class ClusterPage {
     if (spots.isEmpty()) {
       html.element("p", "All that was asked for was read and understood.");
     } else {
-      html.open("ul", "class", "unseen");
-      for (BlindSpot spot : spots) {
-        html.open("li", "class", "card").open("p").element("strong", spot.subject());
-        html.text(": " + spot.why()).close();
-        for (String remedy : spot.remedies()) {
-          html.open("pre").element("code", remedy).close();
-        }
+      List<Map.Entry<Cause, List<String>>> causes = List.copyOf(byCause(spots).entrySet());
+      int shown = Math.min(causes.size(), MOST_SHOWN);
+      causes(causes.subList(0, shown));
+      if (shown < causes.size()) {
+        html.open("details").element("summary", "and " + (causes.size() - shown) + " more");
+        causes(causes.subList(shown, causes.size()));
         html.close();
       }
-      html.close().open("p").element("code", "exporter check");
+      html.open("p").element("code", "exporter check");
       html.text(" looks at each step on the way to the cluster, and names what mends it.").close();
+    }
+    html.close();
+  }
+
+  private record Cause(String why, List<String> remedies) {}
+
+  /// A node that cannot be reached is a single cause of many blind spots.
+  private static Map<Cause, List<String>> byCause(List<BlindSpot> spots) {
+    var subjects = new LinkedHashMap<Cause, List<String>>();
+    for (BlindSpot spot : spots) {
+      subjects
+          .computeIfAbsent(new Cause(spot.why(), spot.remedies()), _ -> new ArrayList<>())
+          .add(spot.subject());
+    }
+    return subjects;
+  }
+
+  private void causes(List<Map.Entry<Cause, List<String>>> causes) {
+    html.open("ul", "class", "unseen");
+    for (Map.Entry<Cause, List<String>> cause : causes) {
+      html.open("li", "class", "card").open("p");
+      html.element("strong", String.join(", ", cause.getValue()));
+      html.text(": " + cause.getKey().why()).close();
+      for (String remedy : cause.getKey().remedies()) {
+        html.open("pre").element("code", remedy).close();
+      }
+      html.close();
     }
     html.close();
   }

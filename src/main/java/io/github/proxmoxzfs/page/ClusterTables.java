@@ -30,6 +30,7 @@ final class ClusterTables {
       html.element("h2", "Replication", "id", "replication");
       Tables.begin(
           html,
+          "replication",
           "Replication jobs",
           List.of("Job", "Guest", "From", "To", "State", "Last synced", "Next"));
       jobs.forEach(this::row);
@@ -42,7 +43,10 @@ final class ClusterTables {
       html.open("section", "aria-labelledby", "storages");
       html.element("h2", "Storages", "id", "storages");
       Tables.begin(
-          html, "Storages on ZFS", List.of("Node", "Storage", "Dataset", "State", "Space"));
+          html,
+          "storages",
+          "Storages on ZFS",
+          List.of("Node", "Storage", "Dataset", "State", "Space"));
       storages.forEach(this::row);
       Tables.end(html);
       readAt(status.snapshot().surroundings().storages());
@@ -73,9 +77,7 @@ final class ClusterTables {
             failed > 0 ? Tone.CRITICAL : Tone.GOOD,
             failed > 0 ? "failed " + failed + (failed == 1 ? " time" : " times") : "works");
         html.close().open("td");
-        report
-            .lastSync()
-            .ifPresentOrElse(at -> moments.ago(html, at), () -> html.text("never"));
+        report.lastSync().ifPresentOrElse(at -> moments.ago(html, at), () -> html.text("never"));
         html.close().open("td");
         report.nextSync().ifPresent(at -> moments.ago(html, at));
         html.close();

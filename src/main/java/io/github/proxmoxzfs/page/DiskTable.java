@@ -10,6 +10,8 @@ import io.github.proxmoxzfs.status.DiskRow;
 import io.github.proxmoxzfs.status.Quantities;
 import io.github.proxmoxzfs.status.Severity;
 import io.github.proxmoxzfs.status.Tone;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +32,8 @@ final class DiskTable {
     if (rows.isEmpty()) {
       return;
     }
-    Severity worst = rows.stream().map(DiskRow::severity).reduce(Severity.HEALTHY, Severity::orWorse);
+    Severity worst =
+        rows.stream().map(DiskRow::severity).reduce(Severity.HEALTHY, Severity::orWorse);
     html.open("div", "class", "card disks " + Html.toneClass(Tone.of(worst)));
     if (worst == Severity.HEALTHY) {
       html.open("details");
@@ -41,6 +44,7 @@ final class DiskTable {
     html.element("span", summary(rows), "class", "space").close();
     Tables.begin(
         html,
+        "disks",
         "Disks of node " + node.name(),
         List.of("Device", "SMART", "Model", "Serial", "Location", "Size", "Numbers", "Read"));
     rows.forEach(this::row);
@@ -51,12 +55,26 @@ final class DiskTable {
   }
 
   private static String summary(List<DiskRow> rows) {
-    long passed =
-        rows.stream()
-            .flatMap(row -> row.told().stream())
-            .filter(told -> told.health().verdict() == SmartHealth.Verdict.PASSED)
-            .count();
-    return passed + " of " + rows.size() + " pass SMART";
+    var verdicts = new EnumMap<SmartHealth.Verdict, Integer>(SmartHealth.Verdict.class);
+    rows.stream()
+        .flatMap(row -> row.told().stream())
+        .forEach(told -> verdicts.merge(told.health().verdict(), 1, Integer::sum));
+    int silent = rows.size() - verdicts.values().stream().mapToInt(Integer::intValue).sum();
+    var parts = new ArrayList<String>();
+    verdicts.forEach((verdict, number) -> parts.add(number + " " + words(verdict)));
+    if (silent > 0) {
+      parts.add(silent + " not known");
+    }
+    return IndexPage.count(rows.size(), "disk") + ", SMART: " + String.join(", ", parts);
+  }
+
+  private static String words(SmartHealth.Verdict verdict) {
+    return switch (verdict) {
+      case PASSED -> "passed";
+      case FAILED -> "failed";
+      case WARNING -> "warned";
+      case UNKNOWN -> "told no verdict";
+    };
   }
 
   private void row(DiskRow row) {
@@ -73,9 +91,7 @@ final class DiskTable {
         "td",
         row.disk().sizeBytes().isPresent()
             ? Quantities.bytes(row.disk().sizeBytes().getAsLong())
-            : "",
-        "class",
-        "number");
+            : "");
     html.element("td", String.join(", ", row.numbers()));
     html.open("td");
     row.smart().flatMap(SmartReading::told).ifPresent(told -> moments.ago(html, told.readAt()));

@@ -13,8 +13,8 @@ import java.util.List;
 /// @param telemetryPath the path of the metrics, such as `/metrics`
 /// @param clusters the names of all clusters
 public record Frame(String version, String telemetryPath, List<String> clusters) {
-  /// The value of the header `Content-Security-Policy`: the page's own style sheet and an empty icon,
-  /// and nothing else, neither scripts nor anything from elsewhere.
+  /// The value of the header `Content-Security-Policy`: the page's own style sheet and an empty
+  /// icon, and nothing else, neither scripts nor anything from elsewhere.
   public static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src "
           + Stylesheet.source()
@@ -59,6 +59,7 @@ public record Frame(String version, String telemetryPath, List<String> clusters)
     }
     html.close();
     html.open("p").text("Those of one node: ").element("code", "probe?target=CLUSTER&node=NODE");
+    html.text(". ");
     html.text("Those of some collectors: ").element("code", "collect[]=NAME");
     html.text(", which may be repeated.").close();
     html.element("p", "Proxmox ZFS Exporter, version " + version + ".");

@@ -52,8 +52,7 @@ final class NodeSection {
     if (!node.online()) {
       html.badge(Tone.CRITICAL, "offline");
     } else if (unresponsive.isPresent()) {
-      Duration lasted =
-          Duration.between(unresponsive.get(), status.snapshot().collectedAt());
+      Duration lasted = Duration.between(unresponsive.get(), status.snapshot().collectedAt());
       html.badge(Tone.CRITICAL, "unresponsive for " + Quantities.duration(lasted));
     } else {
       switch (node.pools()) {

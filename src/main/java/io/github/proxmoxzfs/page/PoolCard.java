@@ -46,7 +46,10 @@ final class PoolCard {
   void show(NodeSnapshot node, Pool pool) {
     var key = new Key(node.name(), pool.listing().name());
     Severity severity = severities.getOrDefault(key, Severity.HEALTHY);
-    String style = "card pool " + Html.toneClass(Tone.of(severity));
+    boolean seen = !pool.listing().nameTruncated() && pool.status() instanceof Reading.Ok;
+    // What cannot be seen is not shown as good.
+    Tone tone = severity == Severity.HEALTHY && !seen ? Tone.FAINT : Tone.of(severity);
+    String style = "card pool " + Html.toneClass(tone);
     html.open("article", "class", style);
     if (severity == Severity.HEALTHY) {
       html.open("details").open("summary");

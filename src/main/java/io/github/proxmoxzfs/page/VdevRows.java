@@ -40,6 +40,7 @@ final class VdevRows {
     }
     Tables.begin(
         html,
+        "vdevs",
         "Vdevs of pool " + pool + " of node " + node.name(),
         List.of("Name", "State", "Read", "Write", "Cksum", "Notes", "Disk"));
     VdevClass shown = VdevClass.DATA;

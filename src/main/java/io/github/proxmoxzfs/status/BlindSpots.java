@@ -114,9 +114,7 @@ public final class BlindSpots {
           .flatMap(smart -> smart.failure())
           .ifPresent(
               cause ->
-                  byCause
-                      .computeIfAbsent(cause, _ -> new ArrayList<>())
-                      .add(row.disk().device()));
+                  byCause.computeIfAbsent(cause, _ -> new ArrayList<>()).add(row.disk().device()));
     }
     byCause.forEach(
         (cause, devices) ->

@@ -18,8 +18,7 @@ public final class Remedies {
           List.of("zpool status   # on that node: does it hang?");
       case ZFS_NOT_INSTALLED -> List.of("nodes: {exclude: [NODE]}   # if it has no ZFS");
       case NODE_OFFLINE -> List.of("pvecm status   # on another node");
-      case ZONE_UNKNOWN ->
-          List.of("timezone: Europe/Berlin   # the zone of the cluster's nodes");
+      case ZONE_UNKNOWN -> List.of("timezone: Europe/Berlin   # the zone of the cluster's nodes");
       case NOT_ASKED,
           UNREACHABLE,
           TLS,
