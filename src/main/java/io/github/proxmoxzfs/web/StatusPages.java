@@ -78,7 +78,9 @@ final class StatusPages {
   }
 
   Response page(Request request) throws BadRequestException, TooManyRequestsException {
-    Optional<String> name = Parameters.of(request, "/", List.of("target")).once("target");
+    // Other parameters, such as those that mail programs add to links, are for nobody.
+    Optional<String> name =
+        request.parameters().getOrDefault("target", List.of()).stream().findFirst();
     if (name.isEmpty() && frame.hasIndex()) {
       return index();
     }
