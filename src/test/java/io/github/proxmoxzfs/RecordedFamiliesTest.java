@@ -100,6 +100,8 @@ class RecordedFamiliesTest {
     expected.addAll(NEVER_RECORDED);
     // It comes of the API only: the counter's letter is lost.
     expected.add("zfs_vdev_errors_approximate");
+    // It comes of the node's list of disks, which was not recorded with the pools.
+    expected.add("zfs_vdev_disk_present");
     String page = Files.readString(Path.of("docs/metrics.md"));
     String sections = page.substring(page.indexOf("\n## `pool`"), page.indexOf("\n## Always"));
     assertThat(

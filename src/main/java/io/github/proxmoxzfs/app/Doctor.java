@@ -367,6 +367,11 @@ final class Doctor {
         node.pools(),
         node.durations().getOrDefault(Source.POOLS, Duration.ZERO),
         pools -> pools.size() + (pools.size() == 1 ? " pool" : " pools"));
+    reading(
+        node.name() + " disks",
+        node.disks().list(),
+        node.durations().getOrDefault(Source.DISKS, Duration.ZERO),
+        list -> list.disks().size() + (list.disks().size() == 1 ? " disk" : " disks"));
     for (Pool pool : node.pools().asOptional().orElse(List.of())) {
       String subject = node.name() + " " + pool.listing().name();
       if (pool.status().failure().equals(Optional.of(FailureReason.UNSUPPORTED_NAME))) {

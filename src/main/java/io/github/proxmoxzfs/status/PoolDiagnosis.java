@@ -180,7 +180,11 @@ final class PoolDiagnosis {
       }
       case Reading.Ok<PoolStatus>(PoolStatus read, _) -> {
         if (read.dataErrors() instanceof DataErrors.Count(long blocks) && blocks > 0) {
-          add(Severity.CRITICAL, "data are damaged: " + blocks + " permanent errors");
+          add(
+              Severity.CRITICAL,
+              "data are damaged: "
+                  + blocks
+                  + (blocks == 1 ? " permanent error" : " permanent errors"));
         }
         if (!read.unknownTexts().isEmpty()) {
           add(

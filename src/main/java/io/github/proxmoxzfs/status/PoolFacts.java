@@ -43,6 +43,7 @@ public final class PoolFacts {
     add("status", reason.code().cosmetic() ? Tone.FAINT : Tone.WARNING, reason.text());
     reason
         .action()
+        .filter(_ -> !reason.code().cosmetic())
         .filter(_ -> reason.code() != PoolReason.Code.RESILVERING)
         .ifPresent(action -> add("action", Tone.FAINT, action));
   }
@@ -67,7 +68,10 @@ public final class PoolFacts {
     switch (errors) {
       case DataErrors.Count(long blocks) -> {
         if (blocks > 0) {
-          add("errors", Tone.CRITICAL, blocks + " permanent errors in data");
+          add(
+              "errors",
+              Tone.CRITICAL,
+              blocks + (blocks == 1 ? " permanent error" : " permanent errors") + " in data");
         }
       }
       case DataErrors.Unavailable() -> add("errors", Tone.WARNING, "ZFS cannot tell");

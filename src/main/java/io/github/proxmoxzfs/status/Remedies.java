@@ -14,8 +14,9 @@ public final class Remedies {
   public static List<String> of(FailureReason reason, String credential) {
     return switch (reason) {
       case FORBIDDEN -> List.of(PrivilegeAdvice.grant(credential));
-      case STUCK, TIMED_OUT, NODE_UNREACHABLE ->
-          List.of("zpool status   # on that node: does it hang?");
+      case STUCK, TIMED_OUT -> List.of("zpool status   # on that node: does it hang?");
+      case NODE_UNREACHABLE ->
+          List.of("systemctl status pveproxy pvedaemon   # on that node, if it is up");
       case ZFS_NOT_INSTALLED -> List.of("nodes: {exclude: [NODE]}   # if it has no ZFS");
       case NODE_OFFLINE -> List.of("pvecm status   # on another node");
       case ZONE_UNKNOWN -> List.of("timezone: Europe/Berlin   # the zone of the cluster's nodes");

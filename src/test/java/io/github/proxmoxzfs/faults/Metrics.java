@@ -28,10 +28,12 @@ public record Metrics(SortedMap<String, String> values) {
           "(zfs_scrape_collector_duration_seconds|zfs_pool_read_timestamp_seconds|"
               + "proxmox_zfs_exporter_collection_timestamp_seconds)(\\{.*)?");
 
-  /// What is asked beside the scrapes, and is there or not when one ends.
+  /// What is asked beside the scrapes, and is there or not when one ends; a leaf's disk is one of
+  /// its labels.
   private static final Pattern ASKED_BESIDE =
       Pattern.compile(
-          "(proxmox_zfs_exporter_node_version_info|zfs_replication_|.*collector=\"(versions|replication)\").*");
+          "(proxmox_zfs_exporter_node_version_info|zfs_replication_|smartctl_|pve_disk_"
+              + "|zfs_vdev_disk_present|.*collector=\"(versions|replication|disks|smart)\").*");
 
   static Metrics of(ClusterSnapshot snapshot) {
     Set<String> all =
@@ -46,10 +48,20 @@ public record Metrics(SortedMap<String, String> values) {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+    return ofScrape(text.toString(StandardCharsets.UTF_8));
+  }
+
+  /// The series of an answer in the text format, but for what is asked beside the scrapes. Of a
+  /// leaf's disk nothing is known there.
+  public static Metrics ofScrape(String text) {
     return of(
-        text.toString(StandardCharsets.UTF_8)
-            .lines()
+        text.lines()
             .filter(line -> !ASKED_BESIDE.matcher(line).matches())
+            .map(
+                line ->
+                    line.startsWith("zfs_vdev_info{")
+                        ? line.replaceAll("\\b(device|model|serial|wwn)=\"[^\"]*\"", "$1=\"\"")
+                        : line)
             .collect(Collectors.joining("\n")));
   }
 

@@ -80,7 +80,7 @@ class SoakTest {
   private static Metrics scrape(Landscape landscape, String target) throws IOException {
     Client.Response response = Client.get(landscape.port(), "/probe?target=" + target, 20);
     assertThat(response.status()).isEqualTo(200);
-    return Metrics.of(response.body());
+    return Metrics.ofScrape(response.body());
   }
 
   /// Scrapes until nothing is missing.

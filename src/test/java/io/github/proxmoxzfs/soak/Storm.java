@@ -159,7 +159,7 @@ final class Storm {
       wrong.add(path + String.format(Locale.ROOT, ": %d ms after %s s", late, timeout));
     }
     if (path.startsWith("/probe")) {
-      Metrics metrics = Metrics.of(response.body());
+      Metrics metrics = Metrics.ofScrape(response.body());
       metrics
           .labels("proxmox_zfs_exporter_failure", "reason")
           .forEach(
