@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.sim.Scenario;
+import io.github.proxmoxzfs.status.ClusterStatus;
+import io.github.proxmoxzfs.status.Severity;
 import io.github.proxmoxzfs.terminal.Appearance;
-import io.github.proxmoxzfs.terminal.ClusterStatus;
-import io.github.proxmoxzfs.terminal.Severity;
 import io.github.proxmoxzfs.terminal.StatusJson;
 import io.github.proxmoxzfs.terminal.StatusScreen;
 import java.time.ZoneOffset;

@@ -23,8 +23,9 @@ import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.pve.EndpointLook;
 import io.github.proxmoxzfs.pve.EndpointLook.Found;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
+import io.github.proxmoxzfs.status.Remedies;
+import io.github.proxmoxzfs.status.Severity;
 import io.github.proxmoxzfs.terminal.CheckLine;
-import io.github.proxmoxzfs.terminal.Severity;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Walks a cluster from its endpoints to its sources and says of each step what was found, and what
 /// mends it. It tells no secret.
@@ -379,7 +381,7 @@ final class Doctor {
           node.name(),
           "the cluster counts it as offline",
           Duration.ZERO,
-          "pvecm status   # on another node");
+          remedies(FailureReason.NODE_OFFLINE));
       return;
     }
     reading(
@@ -446,30 +448,12 @@ final class Doctor {
 
   /// What mends a failure of a node's source.
   private String[] remedies(FailureReason reason, String detail) {
-    return switch (reason) {
-      case FORBIDDEN -> new String[] {PrivilegeAdvice.grant(credential())};
-      case STUCK, TIMED_OUT -> {
-        String look = "zpool status   # on that node: does it hang?";
-        yield detail.contains(UnansweredNote.ASK_ANYWAY)
-            ? new String[] {look, "exporter check --ask-anyway   # if it does not"}
-            : new String[] {look};
-      }
-      case NODE_UNREACHABLE ->
-          new String[] {"systemctl status pveproxy pvedaemon   # on that node, if it is up"};
-      case ZFS_NOT_INSTALLED -> new String[] {"nodes: {exclude: [NODE]}   # if it has no ZFS"};
-      case NOT_ASKED,
-          UNREACHABLE,
-          TLS,
-          UNAUTHORIZED,
-          NODE_OFFLINE,
-          NODE_NOT_LISTED,
-          API_ERROR,
-          MALFORMED,
-          UNSUPPORTED_NAME,
-          ZONE_UNKNOWN,
-          INTERNAL ->
-          new String[0];
-    };
+    List<String> known = Remedies.of(reason, credential());
+    return detail.contains(UnansweredNote.ASK_ANYWAY)
+        ? Stream.concat(
+                known.stream(), Stream.of("exporter check --ask-anyway   # if it does not"))
+            .toArray(String[]::new)
+        : known.toArray(String[]::new);
   }
 
   /// A value, and how long it took to get it.

@@ -1,6 +1,6 @@
 package io.github.proxmoxzfs.terminal;
 
-import java.util.Locale;
+import io.github.proxmoxzfs.status.Tone;
 
 /// A bar that shows a part of a whole.
 final class Bar {
@@ -25,10 +25,5 @@ final class Bar {
     String whole = "█".repeat(eighths / 8);
     int rest = eighths % 8;
     return rest == 0 ? whole : whole + EIGHTHS.charAt(rest);
-  }
-
-  /// A percentage with one decimal, as of a progress.
-  static String percent(double ratio) {
-    return String.format(Locale.ROOT, "%.1f%%", ratio * 100);
   }
 }

@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.terminal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.proxmoxzfs.status.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package io.github.proxmoxzfs.terminal;
 
+import io.github.proxmoxzfs.status.OutsideText;
+import io.github.proxmoxzfs.status.Quantities;
+import io.github.proxmoxzfs.status.Severity;
+import io.github.proxmoxzfs.status.Tone;
 import java.util.List;
 
 /// What `check` found, as lines for a terminal and as JSON.
@@ -44,7 +48,7 @@ public final class CheckScreen {
     int width = page.appearance().columns();
     Line line = page.line().add(Tone.of(finding.severity()), mark(finding.severity()));
     line.to(SUBJECT);
-    String subject = CellText.harmless(finding.subject());
+    String subject = OutsideText.harmless(finding.subject());
     line.add(Tone.STRONG, CellText.cut(subject, FINDING - SUBJECT - 1)).to(FINDING);
     String took = finding.took().map(Quantities::took).orElse("");
     String text = finding.finding() + (took.isEmpty() ? "" : " (" + took + ")");

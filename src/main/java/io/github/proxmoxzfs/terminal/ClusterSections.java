@@ -3,6 +3,11 @@ package io.github.proxmoxzfs.terminal;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.ReplicationJob;
 import io.github.proxmoxzfs.domain.ZfsStorage;
+import io.github.proxmoxzfs.status.ClusterStatus;
+import io.github.proxmoxzfs.status.Failures;
+import io.github.proxmoxzfs.status.PoolSpace;
+import io.github.proxmoxzfs.status.Quantities;
+import io.github.proxmoxzfs.status.Tone;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,27 +18,15 @@ final class ClusterSections {
 
   private ClusterSections() {}
 
-  private static List<ReplicationJob> jobs(ClusterStatus status) {
-    return status.snapshot().surroundings().replication().asOptional().orElse(List.of()).stream()
-        .filter(job -> job.source().map(status.selection()::test).orElse(true))
-        .toList();
-  }
-
-  private static List<ZfsStorage> storages(ClusterStatus status) {
-    return status.snapshot().surroundings().storages().asOptional().orElse(List.of()).stream()
-        .filter(storage -> status.selection().test(storage.node()))
-        .toList();
-  }
-
   /// Storages and replication, where there are any.
   static void show(ClusterStatus status, Page page) {
-    List<ZfsStorage> storages = storages(status);
+    List<ZfsStorage> storages = status.storages();
     if (!storages.isEmpty()) {
       page.gap();
       page.line().add(Tone.STRONG, "storages");
       storages.forEach(storage -> show(storage, page));
     }
-    List<ReplicationJob> jobs = jobs(status);
+    List<ReplicationJob> jobs = status.replication();
     if (!jobs.isEmpty()) {
       page.gap();
       page.line().add(Tone.STRONG, "replication");
@@ -53,7 +46,7 @@ final class ClusterSections {
         .ifPresent(
             space -> {
               double ratio = (double) space.usedBytes() / space.sizeBytes();
-              Tone tone = ratio >= 0.9 ? Tone.CRITICAL : ratio >= 0.8 ? Tone.WARNING : Tone.GOOD;
+              Tone tone = PoolSpace.tone(ratio);
               Bar.draw(line, ratio, 20, tone, page.appearance().unicode());
               line.add(
                   " "
@@ -99,7 +92,7 @@ final class ClusterSections {
   static void write(ClusterStatus status, JsonLine json) {
     json.objects(
         "storages",
-        storages(status),
+        status.storages(),
         storage -> {
           json.add("node", storage.node())
               .add("storage", storage.storage())
@@ -114,7 +107,7 @@ final class ClusterSections {
         });
     json.objects(
         "replication",
-        jobs(status),
+        status.replication(),
         job -> {
           json.add("id", job.id())
               .add("guest", job.guest())

@@ -1,5 +1,7 @@
 package io.github.proxmoxzfs.terminal;
 
+import io.github.proxmoxzfs.status.OutsideText;
+import io.github.proxmoxzfs.status.Tone;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,7 @@ final class Line {
 
   /// Adds a text.
   Line add(Tone tone, String text) {
-    String shown = CellText.harmless(text);
+    String shown = OutsideText.harmless(text);
     pieces.add(new Piece(tone, shown));
     width += CellText.width(shown);
     return this;
@@ -37,7 +39,7 @@ final class Line {
 
   /// Adds a text that ends at a column, where there is room.
   Line endingAt(int column, Tone tone, String text) {
-    return to(column - CellText.width(CellText.harmless(text))).add(tone, text);
+    return to(column - CellText.width(OutsideText.harmless(text))).add(tone, text);
   }
 
   /// Lets it be longer than the terminal is wide, which wraps it.
@@ -74,7 +76,7 @@ final class Line {
               ? piece.text
               : CellText.cut(piece.text + (rest ? "…" : ""), left);
       left -= CellText.width(shown);
-      rendered.append(appearance.colour() ? piece.tone.over(shown) : shown);
+      rendered.append(appearance.colour() ? Rendition.of(piece.tone, shown) : shown);
     }
     String line = rendered.toString().stripTrailing();
     return appearance.unicode() ? line : line.replace("…", "~").replace(" °C", " C");

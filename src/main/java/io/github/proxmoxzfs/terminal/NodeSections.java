@@ -1,16 +1,15 @@
 package io.github.proxmoxzfs.terminal;
 
 import io.github.proxmoxzfs.domain.Disk;
-import io.github.proxmoxzfs.domain.DiskIdentity;
-import io.github.proxmoxzfs.domain.DiskList;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.NodeVersions;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.SmartHealth;
-import io.github.proxmoxzfs.domain.SmartReading;
 import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.SmartValue;
-import java.math.BigDecimal;
+import io.github.proxmoxzfs.status.ClusterStatus;
+import io.github.proxmoxzfs.status.DiskRow;
+import io.github.proxmoxzfs.status.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,42 +36,9 @@ final class NodeSections {
     return String.join("  ", parts);
   }
 
-  /// What a disk told of itself.
-  record DiskRow(Disk disk, Optional<SmartReport.Told> told) {
-    Severity severity() {
-      return told.map(smart -> NodeSections.severity(smart.health().verdict()))
-          .orElse(Severity.HEALTHY);
-    }
-  }
-
-  private static Severity severity(SmartHealth.Verdict verdict) {
-    return switch (verdict) {
-      case PASSED, UNKNOWN -> Severity.HEALTHY;
-      case WARNING -> Severity.WARNING;
-      case FAILED -> Severity.CRITICAL;
-    };
-  }
-
-  /// The disks of a node, each once.
-  static List<DiskRow> rows(NodeSnapshot node) {
-    DiskList list = node.disks().list().asOptional().orElse(new DiskList(List.of()));
-    return list.disks().stream()
-        .filter(list::standsForItself)
-        .map(disk -> new DiskRow(disk, told(node, list.identityOf(disk))))
-        .toList();
-  }
-
-  private static Optional<SmartReport.Told> told(
-      NodeSnapshot node, Optional<DiskIdentity> identity) {
-    return identity
-        .flatMap(known -> Optional.ofNullable(node.disks().smart().get(known)))
-        .flatMap(SmartReading::told)
-        .map(Reading.Ok::value);
-  }
-
   /// Its disks, where any of them has told something of itself.
   static void disks(ClusterStatus status, NodeSnapshot node, Page page) {
-    List<DiskRow> rows = rows(node).stream().filter(row -> row.told().isPresent()).toList();
+    List<DiskRow> rows = DiskRow.of(node).stream().filter(row -> row.told().isPresent()).toList();
     if (rows.isEmpty()) {
       return;
     }
@@ -87,29 +53,11 @@ final class NodeSections {
               ? Tone.FAINT
               : Tone.of(row.severity());
       line.add(tone, told.health().verdict().name()).to(INDENT + DEVICE + 9);
-      String identity =
-          new Identities.Identity(
-                  disk.model().orElse(""),
-                  disk.serial().orElse(""),
-                  disk.serial()
-                      .map(serial -> status.locations().getOrDefault(serial, ""))
-                      .orElse(""),
-                  "",
-                  Optional.empty())
-              .shown();
       var facts = new ArrayList<String>();
-      facts.add(identity);
-      fact(told, SmartValue.TEMPERATURE_CELSIUS, "%s °C", facts);
-      fact(told, SmartValue.PERCENTAGE_USED, "%s%% worn", facts);
-      fact(told, SmartValue.AVAILABLE_SPARE_PERCENT, "%s%% spare", facts);
-      fact(told, SmartValue.MEDIA_ERRORS, "%s media errors", facts);
+      facts.add(row.identity(status).shown());
+      facts.addAll(row.numbers());
       page.paragraph(line, INDENT + DEVICE + 9, Tone.PLAIN, String.join(", ", facts));
     }
-  }
-
-  private static void fact(
-      SmartReport.Told told, SmartValue value, String form, List<String> facts) {
-    told.value(value).map(BigDecimal::toPlainString).map(form::formatted).ifPresent(facts::add);
   }
 
   /// The same as JSON.
@@ -119,7 +67,7 @@ final class NodeSections {
         .ifPresent(known -> json.text("pve", known.pve()).text("zfs", known.zfs()));
     json.objects(
         "disks",
-        rows(node),
+        DiskRow.of(node),
         row -> {
           json.add("device", row.disk().device())
               .text("model", row.disk().model())

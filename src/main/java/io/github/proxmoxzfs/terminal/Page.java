@@ -1,5 +1,7 @@
 package io.github.proxmoxzfs.terminal;
 
+import io.github.proxmoxzfs.status.OutsideText;
+import io.github.proxmoxzfs.status.Tone;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +35,7 @@ final class Page {
   /// Adds a text below the cells `indent` and after a first piece, in as many lines as it takes.
   void paragraph(Line first, int indent, Tone tone, String text) {
     Line line = first;
-    for (String word : CellText.harmless(text).strip().split(" +", -1)) {
+    for (String word : OutsideText.harmless(text).strip().split(" +", -1)) {
       boolean fits =
           line.width() <= indent || line.width() + 1 + CellText.width(word) <= appearance.columns();
       if (!fits) {

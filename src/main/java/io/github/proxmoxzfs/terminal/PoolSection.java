@@ -1,17 +1,18 @@
 package io.github.proxmoxzfs.terminal;
 
-import io.github.proxmoxzfs.domain.Checkpoint;
-import io.github.proxmoxzfs.domain.DataErrors;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
-import io.github.proxmoxzfs.domain.PoolHealth;
-import io.github.proxmoxzfs.domain.PoolListing;
-import io.github.proxmoxzfs.domain.PoolReason;
 import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.status.ClusterStatus;
+import io.github.proxmoxzfs.status.Fact;
+import io.github.proxmoxzfs.status.Failures;
+import io.github.proxmoxzfs.status.PoolFacts;
+import io.github.proxmoxzfs.status.PoolSpace;
+import io.github.proxmoxzfs.status.Quantities;
+import io.github.proxmoxzfs.status.Tone;
 import java.time.Instant;
-import java.util.Optional;
 
 /// A pool as `status` shows it.
 final class PoolSection {
@@ -49,99 +50,36 @@ final class PoolSection {
       line.add(Tone.FAINT, "a name with a blank: Proxmox cannot show this pool");
       return;
     }
-    line.add(tone(pool.health()), pool.health().name());
-    PoolDiagnosis.capacity(pool.listing())
+    line.add(PoolSpace.tone(pool.health()), pool.health().name());
+    PoolSpace.ratio(pool.listing())
         .ifPresent(
             ratio -> {
-              Tone tone = ratio >= 0.9 ? Tone.CRITICAL : ratio >= 0.8 ? Tone.WARNING : Tone.GOOD;
+              Tone tone = PoolSpace.tone(ratio);
               Bar.draw(line.add("  "), ratio, BAR, tone, page.appearance().unicode());
-              line.add(" " + Quantities.percent(ratio)).add(Tone.FAINT, space(pool.listing()));
+              line.add(" " + Quantities.percent(ratio))
+                  .add(Tone.FAINT, PoolSpace.shown(pool.listing()));
             });
-  }
-
-  private static String space(PoolListing listing) {
-    return listing
-        .space()
-        .map(
-            space ->
-                " of "
-                    + Quantities.bytes(space.sizeBytes())
-                    + ", "
-                    + Quantities.bytes(space.freeBytes())
-                    + " free"
-                    + (space.fragmentationRatio().orElse(0) > 0
-                        ? ", frag " + Quantities.percent(space.fragmentationRatio().getAsDouble())
-                        : ""))
-        .orElse("");
-  }
-
-  static Tone tone(PoolHealth health) {
-    return switch (health) {
-      case ONLINE -> Tone.GOOD;
-      case DEGRADED -> Tone.WARNING;
-      case FAULTED, OFFLINE, UNAVAIL, REMOVED, SUSPENDED, UNKNOWN -> Tone.CRITICAL;
-    };
   }
 
   private void details(PoolStatus read, Instant readAt) {
-    read.reason()
-        .ifPresent(
-            reason -> {
-              field("status", reason.code().cosmetic() ? Tone.FAINT : Tone.WARNING, reason.text());
-              reason
-                  .action()
-                  .filter(_ -> !reason.code().cosmetic())
-                  .filter(_ -> reason.code() != PoolReason.Code.RESILVERING)
-                  .ifPresent(action -> field("action", Tone.FAINT, action));
-            });
-    new ScanLines(node, readAt, status.snapshot().collectedAt(), page, this::field)
-        .show(pool, read);
-    read.checkpoint().ifPresent(this::checkpoint);
-    errors(read.dataErrors());
-    read.unknownTexts().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
-        .forEach(text -> field("unknown", Tone.WARNING, text.getKey() + ": " + text.getValue()));
+    PoolFacts.of(node, pool, read, readAt, status.snapshot().collectedAt()).forEach(this::show);
     new VdevTable(status, node, pool.listing().name(), read, page).show();
   }
 
-  private void checkpoint(Checkpoint checkpoint) {
-    switch (checkpoint) {
-      case Checkpoint.Exists exists ->
-          field(
-              "checkpt",
-              Tone.PLAIN,
-              "made "
-                  + Quantities.date(exists.created())
-                  + (exists.consumedBytes().isPresent()
-                      ? ", holds " + Quantities.bytes(exists.consumedBytes().getAsLong())
-                      : ""));
-      case Checkpoint.Discarding _ -> field("checkpt", Tone.PLAIN, "being given up");
-      case Checkpoint.Unknown _ -> {} // shown with the other texts that are not understood
+  private void show(Fact fact) {
+    if (fact.progress().isEmpty()) {
+      field(fact.label(), fact.tone(), fact.text());
+      return;
     }
+    Line line = page.line().to(INNER).add(Tone.FAINT, fact.label()).to(INNER + LABEL);
+    double ratio = fact.progress().getAsDouble();
+    Bar.draw(line, ratio, BAR, fact.tone(), page.appearance().unicode());
+    line.add(" ").add(Tone.STRONG, Quantities.progress(ratio)).add(" ");
+    page.paragraph(line, INNER + LABEL, Tone.PLAIN, fact.text());
   }
 
-  private void errors(DataErrors errors) {
-    switch (errors) {
-      case DataErrors.Count(long blocks) -> {
-        if (blocks > 0) {
-          field(
-              "errors",
-              Tone.CRITICAL,
-              blocks + (blocks == 1 ? " permanent error" : " permanent errors") + " in data");
-        }
-      }
-      case DataErrors.Unavailable() -> field("errors", Tone.WARNING, "ZFS cannot tell");
-      case DataErrors.Unknown _ -> {}
-    }
-  }
-
-  private Line field(String label, Optional<Tone> tone, String text) {
+  private void field(String label, Tone tone, String text) {
     Line line = page.line().to(INNER).add(Tone.FAINT, label).to(INNER + LABEL);
-    tone.ifPresent(known -> page.paragraph(line, INNER + LABEL, known, text));
-    return line;
-  }
-
-  private Line field(String label, Tone tone, String text) {
-    return field(label, text.isEmpty() ? Optional.empty() : Optional.of(tone), text);
+    page.paragraph(line, INNER + LABEL, tone, text);
   }
 }

@@ -6,11 +6,15 @@ import io.github.proxmoxzfs.domain.Redundancy;
 import io.github.proxmoxzfs.domain.Vdev;
 import io.github.proxmoxzfs.domain.VdevClass;
 import io.github.proxmoxzfs.domain.VdevErrors;
-import io.github.proxmoxzfs.domain.VdevNotes;
-import io.github.proxmoxzfs.domain.VdevState;
+import io.github.proxmoxzfs.status.ClusterStatus;
+import io.github.proxmoxzfs.status.Identities;
+import io.github.proxmoxzfs.status.OutsideText;
+import io.github.proxmoxzfs.status.Tone;
+import io.github.proxmoxzfs.status.VdevNames;
+import io.github.proxmoxzfs.status.VdevRemarks;
+import io.github.proxmoxzfs.status.VdevRemarks.Remark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// The tree of a pool's vdevs, in the columns of `zpool status`.
@@ -50,7 +54,7 @@ final class VdevTable {
   }
 
   private static int widest(Vdev vdev, int indent) {
-    int own = indent + CellText.width(CellText.harmless(VdevNames.shortName(vdev)));
+    int own = indent + CellText.width(OutsideText.harmless(VdevNames.shortName(vdev)));
     return vdev.children().stream()
         .mapToInt(child -> widest(child, indent + STEP))
         .reduce(own, Math::max);
@@ -69,38 +73,27 @@ final class VdevTable {
     for (Vdev vdev : read.vdevs()) {
       if (vdev.vdevClass() != shown) {
         shown = vdev.vdevClass();
-        page.line().to(INDENT).add(Tone.FAINT, sectionOf(shown));
+        page.line().to(INDENT).add(Tone.FAINT, VdevRemarks.sectionOf(shown));
       }
       rows(vdev, shown == VdevClass.DATA ? INDENT : INDENT + STEP, read.redundancyOf(vdev));
     }
   }
 
-  /// The section's name in `zpool status`.
-  private static String sectionOf(VdevClass vdevClass) {
-    return switch (vdevClass) {
-      case DATA -> "data";
-      case LOG -> "logs";
-      case CACHE -> "cache";
-      case SPARE -> "spares";
-      case SPECIAL -> "special";
-      case DEDUP -> "dedup";
-    };
-  }
-
   private void rows(Vdev vdev, int indent, Optional<Redundancy> redundancy) {
     Line line = page.line().to(indent);
-    String name = CellText.harmless(VdevNames.shortName(vdev));
+    String name = OutsideText.harmless(VdevNames.shortName(vdev));
     line.add(CellText.cutInTheMiddle(name, nameEnd - indent)).to(nameEnd + 1);
-    line.add(tone(vdev.state()), vdev.state().name()).to(nameEnd + 1 + STATE);
+    line.add(VdevRemarks.tone(vdev.state()), vdev.state().name()).to(nameEnd + 1 + STATE);
     int counters = nameEnd + 1 + STATE;
     if (vdev.errors().isPresent()) {
       VdevErrors errors = vdev.errors().get();
       for (VdevErrors.Count count : List.of(errors.read(), errors.write(), errors.checksum())) {
         counters += COUNTER;
-        line.endingAt(counters, count.atLeast() > 0 ? Tone.WARNING : Tone.PLAIN, shown(count));
+        line.endingAt(
+            counters, count.atLeast() > 0 ? Tone.WARNING : Tone.PLAIN, VdevRemarks.shown(count));
       }
     }
-    List<Note> notes = notes(vdev, redundancy);
+    List<Remark> notes = remarks(vdev, redundancy);
     if (!notes.isEmpty()) {
       line.to(nameEnd + AFTER_NAME + 1);
     }
@@ -108,26 +101,12 @@ final class VdevTable {
     vdev.children().forEach(child -> rows(child, indent + STEP, Optional.empty()));
   }
 
-  private static String shown(VdevErrors.Count count) {
-    return (count.approximate() ? ">" : "") + count.atLeast();
-  }
-
-  private static Tone tone(VdevState state) {
-    return switch (state) {
-      case ONLINE, AVAIL -> Tone.GOOD;
-      case INUSE, DEGRADED, OFFLINE -> Tone.WARNING;
-      case FAULTED, UNAVAIL, REMOVED, SPLIT, UNKNOWN -> Tone.CRITICAL;
-    };
-  }
-
-  private record Note(Tone tone, String text) {}
-
   /// Notes stand behind the row as far as there is room, the others below it.
-  private void add(List<Note> notes, Line row, int indent) {
+  private void add(List<Remark> notes, Line row, int indent) {
     Line line = row;
     int below = indent + 2 * STEP;
-    for (Note note : notes) {
-      int width = CellText.width(CellText.harmless(note.text())) + 2;
+    for (Remark note : notes) {
+      int width = CellText.width(OutsideText.harmless(note.text())) + 2;
       if (line.width() + width > page.appearance().columns() + 1) {
         line = page.line().to(below);
       }
@@ -136,74 +115,22 @@ final class VdevTable {
     }
   }
 
-  private List<Note> notes(Vdev vdev, Optional<Redundancy> redundancy) {
-    var notes = new ArrayList<Note>();
-    redundancy
-        .filter(known -> known.configured() > 0)
-        .ifPresent(known -> notes.add(redundancyNote(known)));
-    VdevNotes zfs = vdev.notes();
-    zfs.fault()
-        .filter(fault -> fault != VdevNotes.Fault.NOT_PRESENT)
-        .ifPresent(fault -> notes.add(new Note(Tone.CRITICAL, fault.text())));
-    zfs.activities().stream()
-        .sorted()
-        .forEach(activity -> notes.add(new Note(Tone.RUNNING, words(activity.name()))));
-    zfs.usedByPool().ifPresent(other -> notes.add(new Note(Tone.PLAIN, "in use by " + other)));
-    zfs.blockSizes()
-        .ifPresent(
-            sizes ->
-                notes.add(
-                    new Note(
-                        Tone.FAINT,
-                        "blocks of "
-                            + Quantities.bytes(sizes.configuredBytes())
-                            + ", the disk's own "
-                            + Quantities.bytes(sizes.nativeBytes()))));
-    zfs.unknown().forEach(text -> notes.add(new Note(Tone.WARNING, text)));
-    identity(vdev).ifPresent(notes::add);
-    return notes;
+  private List<Remark> remarks(Vdev vdev, Optional<Redundancy> redundancy) {
+    var remarks = new ArrayList<Remark>(VdevRemarks.of(vdev, redundancy));
+    identity(vdev).ifPresent(remarks::add);
+    return remarks;
   }
 
   /// Which disk it is: where there is room, and always where the disk is in trouble.
-  private Optional<Note> identity(Vdev vdev) {
+  private Optional<Remark> identity(Vdev vdev) {
     if (!vdev.leaf()) {
       return Optional.empty();
     }
     boolean wide = page.appearance().columns() >= nameEnd + AFTER_NAME + 40;
     return Identities.of(status, node, pool, vdev)
-        .filter(_ -> wide || inTrouble(vdev))
+        .filter(_ -> wide || VdevRemarks.inTrouble(vdev))
         .map(Identities.Identity::shown)
         .filter(text -> !text.isEmpty())
-        .map(text -> new Note(inTrouble(vdev) ? Tone.STRONG : Tone.FAINT, text));
-  }
-
-  private static boolean inTrouble(Vdev vdev) {
-    boolean quiet =
-        switch (vdev.state()) {
-          case ONLINE, AVAIL, INUSE -> true;
-          case DEGRADED, FAULTED, OFFLINE, UNAVAIL, REMOVED, SPLIT, UNKNOWN -> false;
-        };
-    return !quiet
-        || vdev.errors()
-            .filter(
-                errors ->
-                    errors.read().atLeast() > 0
-                        || errors.write().atLeast() > 0
-                        || errors.checksum().atLeast() > 0)
-            .isPresent();
-  }
-
-  private static Note redundancyNote(Redundancy redundancy) {
-    int configured = redundancy.configured();
-    if (redundancy.remaining().isEmpty()) {
-      return new Note(Tone.WARNING, "may lose ? of " + configured);
-    }
-    int left = redundancy.remaining().getAsInt();
-    Tone tone = left == configured ? Tone.FAINT : left == 0 ? Tone.CRITICAL : Tone.WARNING;
-    return new Note(tone, "may lose " + left + " of " + configured);
-  }
-
-  private static String words(String constant) {
-    return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+        .map(text -> new Remark(VdevRemarks.inTrouble(vdev) ? Tone.STRONG : Tone.FAINT, text));
   }
 }

@@ -38,9 +38,15 @@ final class MetricsHandlers {
   private final AnswerCounts counts = new AnswerCounts();
   private final Exchanges exchanges;
   private final Protection protection;
+  private final LastCollections collections;
 
   MetricsHandlers(
-      String telemetryPath, ProcessMetrics process, Exchanges exchanges, Protection protection) {
+      String telemetryPath,
+      ProcessMetrics process,
+      Exchanges exchanges,
+      Protection protection,
+      LastCollections collections) {
+    this.collections = collections;
     this.telemetryPath = telemetryPath;
     this.process = process;
     this.exchanges = exchanges;
@@ -98,6 +104,7 @@ final class MetricsHandlers {
     exchanges.asking(target.name());
     ClusterSnapshot snapshot =
         target.source().collect(question.scope(), question.collectors(), Deadline.after(timeout));
+    collections.add(target, question.scope(), question.collectors(), snapshot);
     return () -> families(question, snapshot);
   }
 

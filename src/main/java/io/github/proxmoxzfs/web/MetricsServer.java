@@ -59,7 +59,11 @@ public final class MetricsServer implements AutoCloseable {
     Paths paths = settings.paths();
     Protection protection = settings.protection();
     var process = new ProcessMetrics(settings.version());
-    var metrics = new MetricsHandlers(settings.telemetryPath(), process, exchanges, protection);
+    var collections = new LastCollections();
+    var pages = new StatusPages(settings, exchanges, collections);
+    var metrics =
+        new MetricsHandlers(
+            settings.telemetryPath(), process, exchanges, protection, collections);
     var discovery = new Discovery(paths, protection.speaksTls(), exchanges);
     var lifecycle = new Lifecycle(settings.lifecycle(), source);
     var routes = new HashMap<String, Route>();
@@ -68,14 +72,7 @@ public final class MetricsServer implements AutoCloseable {
       routes.put("/", toThePage);
       routes.put(paths.routePrefix(), toThePage);
     }
-    routes.put(
-        paths.routed("/"),
-        Route.reading(
-            request ->
-                LandingPage.of(
-                    settings.version(),
-                    settings.telemetryPath(),
-                    List.copyOf(request.configured().targets().values()))));
+    routes.put(paths.routed("/"), Route.reading(pages::page));
     routes.put(paths.routed("/-/healthy"), Route.reading(_ -> Response.plain(200, "Healthy.")));
     routes.put(paths.routed("/-/ready"), Route.reading(_ -> Response.plain(200, "Ready.")));
     routes.put(paths.routed("/-/reload"), Route.doing(lifecycle::reload));

@@ -8,20 +8,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CellTextTest {
   @ParameterizedTest
-  @CsvSource({
-    "tank,                        tank",
-    "'a\u001b[2Jb',               'a\\u{1b}[2Jb'",
-    "'a\u202etxt',                'a\\u{202e}txt'",
-    "'a\u05d0b',                  'a\\u{5d0}b'",
-    "'a\u200bb',                  'a\\u{200b}b'",
-    "'a\u0085b',                  'a\\u{85}b'",
-    "'zürich-池',                 'zürich-池'"
-  })
-  void whatWouldMoveTheCursorOrTurnTheTextIsShownAsItsCode(String text, String shown) {
-    assertThat(CellText.harmless(text)).isEqualTo(shown);
-  }
-
-  @ParameterizedTest
   @CsvSource({"tank, 4", "池, 2", "プール, 6", "e\u0301, 1", "😀, 2", "█, 1", "ｱ, 1"})
   void wideCharactersTakeTwoCells(String text, int cells) {
     assertThat(CellText.width(text)).isEqualTo(cells);

@@ -214,7 +214,7 @@ class MetricsServerTest {
       server = moved;
       assertThat(get("/zfs").statusCode()).isEqualTo(200);
       assertThat(get("/metrics").statusCode()).isEqualTo(404);
-      assertThat(get("/").body()).contains("href=\"zfs\"");
+      assertThat(get("/").body()).contains("href=\"./zfs\"");
     }
   }
 

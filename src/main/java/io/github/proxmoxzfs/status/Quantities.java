@@ -1,4 +1,4 @@
-package io.github.proxmoxzfs.terminal;
+package io.github.proxmoxzfs.status;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// Numbers as people read them.
-final class Quantities {
+public final class Quantities {
   private static final String[] UNITS = {"B", "K", "M", "G", "T", "P", "E"};
 
   private static final DateTimeFormatter MINUTE =
@@ -17,7 +17,7 @@ final class Quantities {
   private Quantities() {}
 
   /// Bytes to three digits, in powers of 1024 as `zpool` has them.
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= 1023.5 && unit < UNITS.length - 1) {
@@ -29,13 +29,18 @@ final class Quantities {
   }
 
   /// A ratio as a percentage without decimals; nothing but all is 100 %.
-  static String percent(double ratio) {
+  public static String percent(double ratio) {
     long percent = ratio < 1 ? (long) Math.floor(ratio * 100) : Math.round(ratio * 100);
     return percent + "%";
   }
 
+  /// A percentage with one decimal, as of a progress.
+  public static String progress(double ratio) {
+    return String.format(Locale.ROOT, "%.1f%%", ratio * 100);
+  }
+
   /// A duration by its two greatest units: `3d4h`, `5h38m`, `12m`, `8s`.
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long seconds = duration.abs().toSeconds();
     if (seconds < 60) {
       return seconds + "s";
@@ -52,7 +57,7 @@ final class Quantities {
   }
 
   /// How long a call took.
-  static String took(Duration duration) {
+  public static String took(Duration duration) {
     return duration.compareTo(Duration.ofSeconds(10)) < 0
         ? duration.toMillis() + "ms"
         : duration(duration);
@@ -63,16 +68,18 @@ final class Quantities {
   }
 
   /// `3d ago`, or of a moment to come `in 3d`.
-  static String ago(Instant moment, Instant now) {
+  public static String ago(Instant moment, Instant now) {
     Duration age = Duration.between(moment, now);
     return age.isNegative() ? "in " + duration(age) : duration(age) + " ago";
   }
 
-  static String date(LocalDateTime date) {
+  /// A date to the minute, as a node printed it.
+  public static String date(LocalDateTime date) {
     return MINUTE.format(date);
   }
 
-  static String date(Instant moment, ZoneId zone) {
+  /// A moment to the minute, in a zone.
+  public static String date(Instant moment, ZoneId zone) {
     return MINUTE.format(moment.atZone(zone));
   }
 }

@@ -1,13 +1,13 @@
-package io.github.proxmoxzfs.terminal;
+package io.github.proxmoxzfs.status;
 
 import io.github.proxmoxzfs.domain.FailureReason;
 
 /// Why something could not be read, as people read it.
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /// The reason, and what happened.
-  static String shown(FailureReason reason, String detail) {
+  public static String shown(FailureReason reason, String detail) {
     String words = reason.label().replace('_', ' ');
     return detail.isBlank() ? words : words + " (" + withoutStop(detail) + ")";
   }

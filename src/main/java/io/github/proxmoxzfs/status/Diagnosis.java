@@ -1,4 +1,4 @@
-package io.github.proxmoxzfs.terminal;
+package io.github.proxmoxzfs.status;
 
 import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.FailureReason;
@@ -105,7 +105,7 @@ final class Diagnosis {
   }
 
   private void disks(NodeSnapshot node) {
-    for (NodeSections.DiskRow row : NodeSections.rows(node)) {
+    for (DiskRow row : DiskRow.of(node)) {
       if (row.severity() != Severity.HEALTHY) {
         add(
             row.severity(),

@@ -1,4 +1,4 @@
-package io.github.proxmoxzfs.terminal;
+package io.github.proxmoxzfs.status;
 
 import io.github.proxmoxzfs.domain.Expansion;
 import io.github.proxmoxzfs.domain.NodeClock;
@@ -19,58 +19,53 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// What runs on a pool or ran last: scrubs, resilvers, removals, expansions.
-final class ScanLines {
-  private static final int BAR = 20;
-
-  /// Begins a line with a label, and writes a text behind it, if there is one.
-  @FunctionalInterface
-  interface Field {
-    Line add(String label, Tone tone, String text);
-  }
-
+final class ScanFacts {
   private final Optional<NodeClock> clock;
   private final Instant readAt;
   private final Instant now;
-  private final Page page;
-  private final Field field;
+  private final List<Fact> facts = new ArrayList<>();
 
-  /// @param readAt when the dates were read
-  /// @param now when the collection ended
-  ScanLines(NodeSnapshot node, Instant readAt, Instant now, Page page, Field field) {
+  private ScanFacts(NodeSnapshot node, Instant readAt, Instant now) {
     this.clock = node.clock().asOptional();
     this.readAt = readAt;
     this.now = now;
-    this.page = page;
-    this.field = field;
   }
 
-  void show(Pool pool, PoolStatus read) {
-    read.scan().ifPresent(this::scan);
-    read.errorScrub().ifPresent(this::scan);
-    read.removal().ifPresent(this::removal);
-    read.expansion().ifPresent(this::expansion);
-    lastScrub(pool, read);
+  /// @param readAt when the dates were read
+  /// @param now when the collection ended
+  static List<Fact> of(NodeSnapshot node, Pool pool, PoolStatus read, Instant readAt, Instant now) {
+    var scans = new ScanFacts(node, readAt, now);
+    read.scan().ifPresent(scans::scan);
+    read.errorScrub().ifPresent(scans::scan);
+    read.removal().ifPresent(scans::removal);
+    read.expansion().ifPresent(scans::expansion);
+    scans.lastScrub(pool, read);
+    return scans.facts;
+  }
+
+  private void add(String label, Tone tone, String text) {
+    facts.add(Fact.of(label, tone, text));
   }
 
   /// The last scrub, from the field `scan` or remembered from before it was overwritten.
   private void lastScrub(Pool pool, PoolStatus read) {
     switch (pool.scrubs()) {
       case ScrubHistory.Completed scrub -> {
-        var facts = new ArrayList<String>();
-        facts.add("ended " + Quantities.ago(scrub.ended(), now) + dated(scrub.ended()));
-        facts.addAll(findings(scrub.errors(), scrub.repairedBytes(), "repaired"));
-        scrub.duration().ifPresent(took -> facts.add("took " + Quantities.duration(took)));
+        var details = new ArrayList<String>();
+        details.add("ended " + Quantities.ago(scrub.ended(), now) + dated(scrub.ended()));
+        details.addAll(findings(scrub.errors(), scrub.repairedBytes(), "repaired"));
+        scrub.duration().ifPresent(took -> details.add("took " + Quantities.duration(took)));
         boolean clean = scrub.errors().orElse(0) == 0;
-        field.add("scrub", clean ? Tone.PLAIN : Tone.WARNING, String.join(", ", facts));
+        add("scrub", clean ? Tone.PLAIN : Tone.WARNING, String.join(", ", details));
       }
-      case ScrubHistory.Never() -> field.add("scrub", Tone.WARNING, "never");
+      case ScrubHistory.Never() -> add("scrub", Tone.WARNING, "never");
       case ScrubHistory.Unknown() -> {
         boolean told =
             read.scan()
-                .filter(scan -> subject(scan).filter(ScanLines::isScrub).isPresent())
+                .filter(scan -> subject(scan).filter(ScanFacts::isScrub).isPresent())
                 .isPresent();
         if (!told) {
-          field.add("scrub", Tone.FAINT, "the last one is not known");
+          add("scrub", Tone.FAINT, "the last one is not known");
         }
       }
     }
@@ -98,66 +93,59 @@ final class ScanLines {
         }
       }
       case Scan.Canceled(Scan.Subject subject, LocalDateTime ended) ->
-          field.add(label(subject), Tone.WARNING, "canceled " + moment(ended));
+          add(label(subject), Tone.WARNING, "canceled " + moment(ended));
     }
   }
 
   private void running(Scan.Subject subject, Scan.Progress progress, Tone tone, String since) {
-    Line line = field.add(label(subject), Tone.PLAIN, "");
-    var facts = new ArrayList<String>();
-    progress.remaining().ifPresent(left -> facts.add(Quantities.duration(left) + " to go"));
+    var details = new ArrayList<String>();
+    progress.remaining().ifPresent(left -> details.add(Quantities.duration(left) + " to go"));
     OptionalLong rate =
         progress.issueBytesPerSecond().isPresent()
             ? progress.issueBytesPerSecond()
             : progress.scanBytesPerSecond();
-    rate.ifPresent(perSecond -> facts.add(Quantities.bytes(perSecond) + "/s"));
-    facts.add(since);
-    bar(line, progress.progressRatio(), tone, facts);
+    rate.ifPresent(perSecond -> details.add(Quantities.bytes(perSecond) + "/s"));
+    details.add(since);
+    bar(label(subject), progress.progressRatio(), tone, details);
   }
 
-  private void bar(Line line, OptionalDouble ratio, Tone tone, List<String> facts) {
-    int indent = line.width();
-    if (ratio.isPresent()) {
-      Bar.draw(line, ratio.getAsDouble(), BAR, tone, page.appearance().unicode());
-      line.add(" ").add(Tone.STRONG, Bar.percent(ratio.getAsDouble())).add(" ");
-    }
-    page.paragraph(line, indent, Tone.PLAIN, String.join(", ", facts));
+  private void bar(String label, OptionalDouble ratio, Tone tone, List<String> details) {
+    facts.add(new Fact(label, tone, ratio, String.join(", ", details)));
   }
 
   private void finished(Scan.Finished scan) {
-    var facts = new ArrayList<String>();
-    facts.add("ended " + moment(scan.ended()));
-    facts.addAll(
+    var details = new ArrayList<String>();
+    details.add("ended " + moment(scan.ended()));
+    details.addAll(
         findings(
             scan.errors(), scan.processedBytes(), isScrub(scan.subject()) ? "repaired" : "wrote"));
-    scan.errorBlocks().ifPresent(blocks -> facts.add(blocks + " blocks"));
-    scan.duration().ifPresent(took -> facts.add("took " + Quantities.duration(took)));
+    scan.errorBlocks().ifPresent(blocks -> details.add(blocks + " blocks"));
+    scan.duration().ifPresent(took -> details.add("took " + Quantities.duration(took)));
     boolean clean = scan.errors().orElse(0) == 0;
-    field.add(label(scan.subject()), clean ? Tone.PLAIN : Tone.WARNING, String.join(", ", facts));
+    add(label(scan.subject()), clean ? Tone.PLAIN : Tone.WARNING, String.join(", ", details));
   }
 
   private static List<String> findings(OptionalLong errors, OptionalLong bytes, String did) {
-    var facts = new ArrayList<String>();
-    errors.ifPresent(count -> facts.add(count + (count == 1 ? " error" : " errors")));
+    var details = new ArrayList<String>();
+    errors.ifPresent(count -> details.add(count + (count == 1 ? " error" : " errors")));
     if (bytes.orElse(0) > 0) {
-      facts.add(did + " " + Quantities.bytes(bytes.getAsLong()));
+      details.add(did + " " + Quantities.bytes(bytes.getAsLong()));
     }
-    return facts;
+    return details;
   }
 
   private void removal(Removal removal) {
     switch (removal) {
       case Removal.InProgress running -> {
-        Line line = field.add("removal", Tone.PLAIN, "");
-        var facts = new ArrayList<String>();
-        facts.add(running.vdev());
-        running.remaining().ifPresent(left -> facts.add(Quantities.duration(left) + " to go"));
-        bar(line, running.progressRatio(), Tone.RUNNING, facts);
+        var details = new ArrayList<String>();
+        details.add(running.vdev());
+        running.remaining().ifPresent(left -> details.add(Quantities.duration(left) + " to go"));
+        bar("removal", running.progressRatio(), Tone.RUNNING, details);
       }
       case Removal.Finished finished ->
-          field.add("removal", Tone.PLAIN, "ended " + moment(finished.ended()));
+          add("removal", Tone.PLAIN, "ended " + moment(finished.ended()));
       case Removal.Canceled(String vdev, LocalDateTime ended) ->
-          field.add("removal", Tone.PLAIN, "of " + vdev + " canceled " + moment(ended));
+          add("removal", Tone.PLAIN, "of " + vdev + " canceled " + moment(ended));
       case Removal.Unknown _ -> {}
     }
   }
@@ -165,17 +153,16 @@ final class ScanLines {
   private void expansion(Expansion expansion) {
     switch (expansion) {
       case Expansion.InProgress running -> {
-        Line line = field.add("expand", Tone.PLAIN, "");
-        var facts = new ArrayList<String>();
-        facts.add(running.vdev());
-        running.remaining().ifPresent(left -> facts.add(Quantities.duration(left) + " to go"));
+        var details = new ArrayList<String>();
+        details.add(running.vdev());
+        running.remaining().ifPresent(left -> details.add(Quantities.duration(left) + " to go"));
         if (running.paused()) {
-          facts.add("paused for a resilver or zpool clear");
+          details.add("paused for a resilver or zpool clear");
         }
-        bar(line, running.progressRatio(), Tone.RUNNING, facts);
+        bar("expand", running.progressRatio(), Tone.RUNNING, details);
       }
       case Expansion.Finished finished ->
-          field.add("expand", Tone.PLAIN, finished.vdev() + " ended " + moment(finished.ended()));
+          add("expand", Tone.PLAIN, finished.vdev() + " ended " + moment(finished.ended()));
       case Expansion.Unknown _ -> {}
     }
   }

@@ -1,4 +1,4 @@
-package io.github.proxmoxzfs.terminal;
+package io.github.proxmoxzfs.status;
 
 import java.util.Locale;
 

@@ -1,10 +1,12 @@
-package io.github.proxmoxzfs.terminal;
+package io.github.proxmoxzfs.status;
 
 import static java.util.Objects.requireNonNull;
 
 import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
+import io.github.proxmoxzfs.domain.ReplicationJob;
+import io.github.proxmoxzfs.domain.ZfsStorage;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -36,14 +38,28 @@ public record ClusterStatus(
   }
 
   /// The nodes to be shown; none where the cluster did not list them.
-  List<NodeSnapshot> nodes() {
+  public List<NodeSnapshot> nodes() {
     return snapshot.nodes().asOptional().orElse(List.of()).stream()
         .filter(node -> selection.test(node.name()))
         .toList();
   }
 
-  /// What is wrong with it.
-  List<Problem> problems() {
+  /// The replication jobs to be shown; none where they were not read.
+  public List<ReplicationJob> replication() {
+    return snapshot.surroundings().replication().asOptional().orElse(List.of()).stream()
+        .filter(job -> job.source().map(selection::test).orElse(true))
+        .toList();
+  }
+
+  /// The storages to be shown; none where they were not read.
+  public List<ZfsStorage> storages() {
+    return snapshot.surroundings().storages().asOptional().orElse(List.of()).stream()
+        .filter(storage -> selection.test(storage.node()))
+        .toList();
+  }
+
+  /// What is wrong with it, the gravest first.
+  public List<Problem> problems() {
     return Diagnosis.of(this);
   }
 

@@ -1,11 +1,10 @@
-package io.github.proxmoxzfs.terminal;
+package io.github.proxmoxzfs.status;
 
 import io.github.proxmoxzfs.domain.DataErrors;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.PoolHealth;
-import io.github.proxmoxzfs.domain.PoolListing;
 import io.github.proxmoxzfs.domain.PoolReason;
 import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
@@ -25,8 +24,6 @@ import java.util.stream.Stream;
 
 /// Tells what is wrong with a pool.
 final class PoolDiagnosis {
-  private static final double NEARLY_FULL = 0.9;
-  private static final double FILLING_UP = 0.8;
   private static final Duration SCRUB_OVERDUE = Duration.ofDays(40);
 
   private final ClusterStatus status;
@@ -203,21 +200,13 @@ final class PoolDiagnosis {
   }
 
   private void space() {
-    capacity(pool.listing())
-        .filter(ratio -> ratio >= FILLING_UP)
+    PoolSpace.ratio(pool.listing())
+        .filter(ratio -> ratio >= PoolSpace.FILLING_UP)
         .ifPresent(
             ratio ->
                 add(
-                    ratio >= NEARLY_FULL ? Severity.CRITICAL : Severity.WARNING,
+                    ratio >= PoolSpace.NEARLY_FULL ? Severity.CRITICAL : Severity.WARNING,
                     Quantities.percent(ratio) + " of its space is in use"));
-  }
-
-  /// Which part of a pool's space is in use; none where it cannot be read.
-  static Optional<Double> capacity(PoolListing listing) {
-    return listing
-        .space()
-        .filter(space -> space.sizeBytes() > 0)
-        .map(space -> (double) space.allocatedBytes() / space.sizeBytes());
   }
 
   private void scrub() {

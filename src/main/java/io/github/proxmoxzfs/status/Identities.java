@@ -1,4 +1,4 @@
-package io.github.proxmoxzfs.terminal;
+package io.github.proxmoxzfs.status;
 
 import io.github.proxmoxzfs.domain.DiskIdentity;
 import io.github.proxmoxzfs.domain.LeafDisk;
@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which disks leaves are.
-final class Identities {
+public final class Identities {
   private Identities() {}
 
   /// What tells a disk from others, and where it sits; each may be empty.
   ///
   /// @param present whether it is there; empty where that cannot be said
-  record Identity(
+  public record Identity(
       String model, String serial, String location, String device, Optional<Boolean> present) {
     /// The identity in a line.
-    String shown() {
+    public String shown() {
       return Stream.of(
               model.replace('_', ' '),
               serial.isEmpty() ? "" : "S/N " + serial,
@@ -30,7 +30,8 @@ final class Identities {
   }
 
   /// Which disk a leaf is, as far as that is known.
-  static Optional<Identity> of(ClusterStatus status, NodeSnapshot node, String pool, Vdev leaf) {
+  public static Optional<Identity> of(
+      ClusterStatus status, NodeSnapshot node, String pool, Vdev leaf) {
     return Optional.ofNullable(node.disks().leaves().get(new LeafDisk.Key(pool, leaf.name())))
         .map(disk -> shown(status, disk));
   }

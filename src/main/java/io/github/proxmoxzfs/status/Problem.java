@@ -1,4 +1,4 @@
-package io.github.proxmoxzfs.terminal;
+package io.github.proxmoxzfs.status;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,8 +10,9 @@ import java.util.Optional;
 /// @param node the node that it concerns, if it is not the cluster
 /// @param pool the pool that it concerns, if it is one
 /// @param text what is wrong, for a person
-record Problem(Severity severity, Optional<String> node, Optional<String> pool, String text) {
-  Problem {
+public record Problem(
+    Severity severity, Optional<String> node, Optional<String> pool, String text) {
+  public Problem {
     requireNonNull(severity, "severity is null");
     requireNonNull(node, "node is null");
     requireNonNull(pool, "pool is null");
@@ -19,7 +20,7 @@ record Problem(Severity severity, Optional<String> node, Optional<String> pool, 
   }
 
   /// What it concerns: `node/pool`, the node, or nothing.
-  String subject() {
+  public String subject() {
     return node.map(name -> pool.map(of -> name + "/" + of).orElse(name)).orElse("");
   }
 }
