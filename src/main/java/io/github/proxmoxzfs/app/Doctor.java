@@ -381,7 +381,7 @@ final class Doctor {
           node.name(),
           "the cluster counts it as offline",
           Duration.ZERO,
-          remedies(FailureReason.NODE_OFFLINE));
+          remedies(FailureReason.NODE_OFFLINE, ""));
       return;
     }
     reading(
@@ -450,8 +450,7 @@ final class Doctor {
   private String[] remedies(FailureReason reason, String detail) {
     List<String> known = Remedies.of(reason, credential());
     return detail.contains(UnansweredNote.ASK_ANYWAY)
-        ? Stream.concat(
-                known.stream(), Stream.of("exporter check --ask-anyway   # if it does not"))
+        ? Stream.concat(known.stream(), Stream.of("exporter check --ask-anyway   # if it does not"))
             .toArray(String[]::new)
         : known.toArray(String[]::new);
   }

@@ -62,8 +62,7 @@ public final class MetricsServer implements AutoCloseable {
     var collections = new LastCollections();
     var pages = new StatusPages(settings, exchanges, collections);
     var metrics =
-        new MetricsHandlers(
-            settings.telemetryPath(), process, exchanges, protection, collections);
+        new MetricsHandlers(settings.telemetryPath(), process, exchanges, protection, collections);
     var discovery = new Discovery(paths, protection.speaksTls(), exchanges);
     var lifecycle = new Lifecycle(settings.lifecycle(), source);
     var routes = new HashMap<String, Route>();
