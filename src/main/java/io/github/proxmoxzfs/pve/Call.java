@@ -14,8 +14,8 @@ final class Call {
     NOT_SERVED,
     /// No answer, and the node may still be at it.
     LOST,
-    /// The connection broke off, or the endpoint went silent, after the node had been silent for a
-    /// while: it may still be at it, and nobody will tell.
+    /// The connection broke off, or the endpoint was silent too, after the node had been silent for
+    /// a while: it may still be at it, and nobody will tell.
     ABANDONED
   }
 

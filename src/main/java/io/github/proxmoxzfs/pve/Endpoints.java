@@ -95,7 +95,13 @@ final class Endpoints {
   ///
   /// @param abandoned whether it was lost while the node had been silent for a while, so that the
   ///   node may still be at it
-  record Asked(Reading<Answer> reading, boolean abandoned) {}
+  /// @param witnessed for how long, up to its end, the endpoint was seen to be there: only as long
+  ///   a silence was the node's
+  record Asked(Reading<Answer> reading, boolean abandoned, Duration witnessed) {
+    private Asked(Reading<Answer> reading) {
+      this(reading, false, Duration.ZERO);
+    }
+  }
 
   /// Asks the preferred endpoint, and the next ones as long as the fault is the endpoint's. What
   /// the node may still be at is not asked again.
@@ -104,7 +110,7 @@ final class Endpoints {
   /// @param mask covers what the request holds and must not be shown
   Asked ask(String path, RequestTo request, Mask mask, Concern concern, Deadline deadline) {
     if (deadline.isOver()) { // no endpoint's fault
-      return new Asked(new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask."), false);
+      return new Asked(new Failed<>(FailureReason.TIMED_OUT, "No time was left to ask."));
     }
     List<Reading<Answer>> failed = new ArrayList<>();
     int first = preferred.get();
@@ -119,8 +125,7 @@ final class Endpoints {
             case ENDPOINT ->
                 new Asked(
                     attempt.ask(
-                        path, last ? deadline : deadline.orEarlier(deadline.another(PATIENCE))),
-                    false);
+                        path, last ? deadline : deadline.orEarlier(deadline.another(PATIENCE))));
             case NODE, ZFS_OF_NODE -> attempt.askForNode(path, deadline, concern, !last);
           };
       Reading<Answer> reading = asked.reading();
@@ -143,7 +148,7 @@ final class Endpoints {
         break;
       }
     }
-    return new Asked(allFailed(failed), false);
+    return new Asked(allFailed(failed));
   }
 
   /// Looks at the endpoints that are not in use, if it is time to, in the background: so one knows
@@ -229,6 +234,7 @@ final class Endpoints {
       boolean nodeIsSilent = false;
       boolean again = true;
       Duration untilLook = SILENCE;
+      var witness = new Witness(time);
       while (!deadline.isOver()) {
         Deadline next = deadline.orEarlier(Deadline.after(untilLook, time));
         Optional<Reading<Answer>> reading = exchange.await(next);
@@ -241,27 +247,30 @@ final class Endpoints {
             states.failed(Transport.server(endpoint));
           }
           boolean lost = faulty && nodeIsSilent && !exchange.hasBegun();
-          return new Asked(reading.get(), concern == Concern.ZFS_OF_NODE && lost);
+          return new Asked(
+              reading.get(), concern == Concern.ZFS_OF_NODE && lost, witness.duration());
         } else if (deadline.left().compareTo(PATIENCE) > 0) {
           boolean endpointAnswers = answers(time);
           if (alternatives && !endpointAnswers) {
             return new Asked(
-                silent(exchange, time), concern == Concern.ZFS_OF_NODE && nodeIsSilent);
+                silent(exchange, time),
+                concern == Concern.ZFS_OF_NODE && nodeIsSilent,
+                Duration.ZERO);
           }
+          witness.saw(endpointAnswers);
           nodeIsSilent |= endpointAnswers;
           untilLook = BETWEEN_LOOKS;
         }
       }
       if (concern != Concern.ZFS_OF_NODE) {
-        return new Asked(exchange.giveUp(time), false);
+        return new Asked(exchange.giveUp(time));
       }
       if (exchange.hasBegun()) { // the node is done with it
-        return new Asked(
-            new Failed<>(FailureReason.MALFORMED, exchange.giveUp(time).detail()), false);
+        return new Asked(new Failed<>(FailureReason.MALFORMED, exchange.giveUp(time).detail()));
       }
       return answers(time)
-          ? new Asked(exchange.giveUp(time), false)
-          : new Asked(silent(exchange, time), nodeIsSilent);
+          ? new Asked(exchange.giveUp(time), false, witness.duration())
+          : new Asked(silent(exchange, time), nodeIsSilent, Duration.ZERO);
     }
 
     private Failed<Answer> silent(Transport.Exchange exchange, Time time) {
@@ -302,6 +311,29 @@ final class Endpoints {
           mask,
           connectLimit,
           time);
+    }
+  }
+
+  /// Since when an endpoint was there at each look.
+  private static final class Witness {
+    private final Time time;
+    private long sinceNanos;
+    private boolean there = true;
+
+    Witness(Time time) {
+      this.time = time;
+      this.sinceNanos = time.nanos();
+    }
+
+    void saw(boolean answers) {
+      if (answers && !there) {
+        sinceNanos = time.nanos();
+      }
+      there = answers;
+    }
+
+    Duration duration() {
+      return there ? Duration.ofNanos(time.nanos() - sinceNanos) : Duration.ZERO;
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// Decides which requests a node can bear. Its API has three workers for everybody, and `zpool` has
@@ -74,10 +73,7 @@ final class NodeGate {
   /// What hung and was not answered since, the one to be tried next first; empty while all is well.
   private final Set<String> hung = new LinkedHashSet<>();
 
-  /// When a request for SMART began that never ended.
-  private OptionalLong smartHungSinceNanos = OptionalLong.empty();
-
-  private long smartLostNanos;
+  private Optional<LostSmart> lostSmart = Optional.empty();
 
   private Optional<Instant> unresponsiveSince = Optional.empty();
   private long hungSinceNanos;
@@ -90,6 +86,15 @@ final class NodeGate {
   private long canaryAtNanos;
   private Duration canaryPause = FIRST_CANARY;
   private Optional<Boolean> answeredWell = Optional.empty();
+
+  /// A request for SMART whose end nobody told.
+  ///
+  /// @param seen whether it was the node that was silent to the end. Else we lost sight of it,
+  ///   which says little: a disk may take ten seconds for its answer
+  /// @param tryAtNanos where it was not seen, when one disk is to be asked again
+  /// @param pause how long that was put off
+  private record LostSmart(
+      long begunNanos, long lostNanos, boolean seen, long tryAtNanos, Duration pause) {}
 
   /// A worker that hangs.
   ///
@@ -113,6 +118,7 @@ final class NodeGate {
   /// Forgives what hangs, as the operator wishes: who reloads may have mended it. As with all that
   /// is no answer of zfs itself, one request tries it before all do.
   void tryAgain(long nowNanos) {
+    lostSmart = Optional.empty();
     if (unresponsiveSince.isPresent()) {
       stuck.clear();
       canaryAtNanos = nowNanos;
@@ -126,7 +132,7 @@ final class NodeGate {
   /// @param work what the node does for it
   Verdict verdict(Work work, long nowNanos) {
     if (work == Work.SMART) {
-      return smartVerdict();
+      return smartVerdict(nowNanos);
     }
     boolean zfs = work == Work.ZFS;
     if (unresponsiveSince.isPresent()) {
@@ -135,17 +141,25 @@ final class NodeGate {
     if (zfs && running.stream().anyMatch(call -> call.isZfs() && isSlow(call, nowNanos))) {
       return new Verdict.Wait();
     }
-    return otherVerdict(perNode - smartHung());
+    return otherVerdict(perNode - slotsTakenBySmart());
   }
 
   /// One at a time, and never in the last free slot: nothing else is to be in service. Where one
-  /// never ended, none is asked any more until the node restarts.
-  private Verdict smartVerdict() {
-    if (smartHungSinceNanos.isPresent()) {
+  /// never ended, none is asked any more until the node restarts; where we lost sight of one, a
+  /// disk tries later.
+  private Verdict smartVerdict(long nowNanos) {
+    if (lostSmart.filter(LostSmart::seen).isPresent()) {
       return new Verdict.Refuse(
           new Failed<>(
               FailureReason.STUCK,
               "The node %s is not asked for SMART: a request for it never ended.".formatted(node)));
+    }
+    if (lostSmart.filter(lost -> nowNanos - lost.tryAtNanos() < 0).isPresent()) {
+      return new Verdict.Refuse(
+          new Failed<>(
+              FailureReason.STUCK,
+              "The node %s is not asked for SMART for a while: the connection was lost while it was."
+                  .formatted(node)));
     }
     if (perNode < 2) {
       return new Verdict.Refuse(
@@ -159,7 +173,12 @@ final class NodeGate {
   }
 
   private int smartHung() {
-    return smartHungSinceNanos.isPresent() ? 1 : 0;
+    return lostSmart.isPresent() ? 1 : 0;
+  }
+
+  /// While a disk tries whether SMART is answered again, its request is what takes the slot.
+  private int slotsTakenBySmart() {
+    return running.stream().anyMatch(Call::isSmart) ? 0 : smartHung();
   }
 
   /// A canary counts against the two that may be stuck. One that we lost sight of long ago does not
@@ -258,19 +277,30 @@ final class NodeGate {
   }
 
   private void smartEnded(Call call, Call.Ending ending, long nowNanos) {
-    boolean hangs =
-        switch (ending) {
-          case LOST -> nowNanos - call.begunNanos() >= STUCK_AFTER.toNanos();
-          case ABANDONED -> true;
-          case ANSWERED, NOT_SERVED -> false;
-        };
-    if (hangs) {
-      smartHungSinceNanos = OptionalLong.of(call.begunNanos());
-      smartLostNanos = nowNanos;
-      LOG.log(
-          Level.WARNING,
-          "A request for SMART never ended; the node is not asked for SMART any more.",
-          fields("path", call.path()));
+    switch (ending) {
+      case ANSWERED -> lostSmart = Optional.empty();
+      case LOST -> {
+        if (nowNanos - call.begunNanos() >= STUCK_AFTER.toNanos()) {
+          lostSmart =
+              Optional.of(new LostSmart(call.begunNanos(), nowNanos, true, 0, Duration.ZERO));
+          LOG.log(
+              Level.WARNING,
+              "A request for SMART never ended; the node is not asked for SMART any more.",
+              fields("path", call.path()));
+        }
+      }
+      case ABANDONED -> {
+        Duration pause = lostSmart.map(lost -> doubled(lost.pause())).orElse(FIRST_CANARY);
+        lostSmart =
+            Optional.of(
+                new LostSmart(
+                    call.begunNanos(), nowNanos, false, nowNanos + pause.toNanos(), pause));
+        LOG.log(
+            Level.INFO,
+            "The connection was lost during a request for SMART; the node is asked for it again later.",
+            fields("path", call.path(), "pause", pause));
+      }
+      case NOT_SERVED -> {}
     }
   }
 
@@ -346,9 +376,7 @@ final class NodeGate {
     long upSinceNanos = writtenNanos - Duration.ofSeconds(uptimeSeconds).toNanos();
     running.removeIf(
         call -> (call.isZfs() || call.isSmart()) && call.begunNanos() - upSinceNanos < 0);
-    if (smartHungSinceNanos.isPresent() && smartHungSinceNanos.getAsLong() - upSinceNanos < 0) {
-      smartHungSinceNanos = OptionalLong.empty();
-    }
+    lostSmart = lostSmart.filter(lost -> lost.begunNanos() - upSinceNanos >= 0);
     if (hungSinceNanos - upSinceNanos < 0) {
       forgive("it was restarted");
     }
@@ -359,9 +387,7 @@ final class NodeGate {
   void offline(long nowNanos) {
     pulse.offline();
     running.removeIf(call -> call.isZfs() || call.isSmart());
-    if (smartHungSinceNanos.isPresent() && nowNanos - smartLostNanos < OUTAGE_SEEN.toNanos()) {
-      smartHungSinceNanos = OptionalLong.empty();
-    }
+    lostSmart = lostSmart.filter(lost -> nowNanos - lost.lostNanos() >= OUTAGE_SEEN.toNanos());
     if (unresponsiveSince.isPresent() && nowNanos - unresponsiveNanos < OUTAGE_SEEN.toNanos()) {
       forgive("it was cut off");
     }

@@ -183,7 +183,7 @@ final class Questioner {
     Endpoints.Asked asked =
         endpoints.ask(
             call.path(), address -> request(address, shown), shown.mask(), concern(call), deadline);
-    Call.Ending ending = ending(asked);
+    Call.Ending ending = witnessed(ending(asked), asked, call);
     guarded.ifPresent(question -> tell(question, ending, call));
     switch (asked.reading()) {
       case Reading.Ok<Answer>(Answer answer, _) -> {
@@ -255,6 +255,17 @@ final class Questioner {
           };
       case Reading.Skipped<Answer> _ -> Call.Ending.NOT_SERVED;
     };
+  }
+
+  /// A silence that was the endpoint's own for a part of the time is not known to be the node's,
+  /// though in the end the endpoint says that it lost the request.
+  private static Call.Ending witnessed(Call.Ending ending, Endpoints.Asked asked, Call call) {
+    long tookNanos = call.time().nanos() - call.begunNanos();
+    return ending == Call.Ending.LOST
+            && tookNanos >= NodeGate.STUCK_AFTER.toNanos()
+            && asked.witnessed().compareTo(NodeGate.STUCK_AFTER) < 0
+        ? Call.Ending.ABANDONED
+        : ending;
   }
 
   private <T> Failed<T> refused(Question<T> question, String detail) {

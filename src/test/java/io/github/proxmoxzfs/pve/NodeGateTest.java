@@ -392,4 +392,36 @@ class NodeGateTest {
     end(another, Ending.LOST);
     assertThat(stuck()).isZero();
   }
+
+  /// As when pveproxy is restarted: a disk that takes its ten seconds is none that hangs.
+  @Test
+  void whereWeLostSightOfARequestForSmartADiskTriesAgainLater() {
+    Call smart = beginSmart();
+    pass(Duration.ofSeconds(5));
+    end(smart, Ending.ABANDONED);
+    assertThat(stuck()).isEqualTo(1);
+    pass(NodeGate.FIRST_CANARY.minusSeconds(1));
+    assertThat(smartVerdict()).isEqualTo(Verdict.Refuse.class);
+    pass(Duration.ofSeconds(1));
+    assertThat(smartVerdict()).isEqualTo(Verdict.Go.class);
+    Call second = beginSmart();
+    assertThat(verdict(ZFS)).as("pools do not wait for it").isEqualTo(Verdict.Go.class);
+    end(second, Ending.ABANDONED);
+    pass(NodeGate.FIRST_CANARY);
+    assertThat(smartVerdict()).isEqualTo(Verdict.Refuse.class);
+    pass(NodeGate.FIRST_CANARY);
+    end(beginSmart(), Ending.ANSWERED);
+    assertThat(stuck()).isZero();
+    assertThat(smartVerdict()).isEqualTo(Verdict.Go.class);
+  }
+
+  @Test
+  void whoReloadsForgivesARequestForSmart() {
+    Call smart = beginSmart();
+    pass(Duration.ofSeconds(35));
+    end(smart, Ending.LOST);
+    gate.tryAgain(time.nanos());
+    assertThat(stuck()).isZero();
+    assertThat(smartVerdict()).isEqualTo(Verdict.Go.class);
+  }
 }

@@ -259,6 +259,34 @@ class DiskScheduleTest {
     }
   }
 
+  /// A silence that the endpoint shares is not known to be the node's.
+  @Test
+  void anEndpointThatIsSilentForAWhileDoesNotEndSmartForGood() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      play(
+          cluster,
+          () -> {
+            cluster.simulator.answer(
+                "/nodes/pve1/disks/smart",
+                Answer.empty(596, "Connection timed out").delayed(Duration.ofSeconds(30)));
+            cluster.simulator.answer(
+                "/version", Answer.json("{}").delivered(new Answer.Delivery.Silence()));
+            scrapeFor(cluster, Duration.ofMinutes(1));
+            assertThat(asked(cluster, "pve1")).isEqualTo(1);
+            cluster.simulator.restore("/nodes/pve1/disks/smart");
+            cluster.simulator.restore("/version");
+            scrapeFor(cluster, Duration.ofMinutes(9));
+            assertThat(asked(cluster, "pve1")).isEqualTo(1);
+            scrapeFor(cluster, Duration.ofMinutes(15));
+            assertThat(asked(cluster, "pve1")).isGreaterThan(9);
+            scrapeFor(cluster, Duration.ofMinutes(10));
+            assertThat(smart(cluster.scrape(), "pve1").values())
+                .extracting(reading -> reading.failure().orElse(""))
+                .containsOnly("");
+          });
+    }
+  }
+
   @Test
   void aDiskThatCannotBeToldFromOthersIsNeverAsked() {
     try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
