@@ -9,7 +9,7 @@ final class StorageCollector implements Collector {
   private static final Gauge ACTIVE =
       gauge(
           "zfs_storage_active",
-          "Whether Proxmox could use the storage when it last looked (1) or not (0).");
+          "Whether Proxmox could use the storage when it last looked (1) or not (0); absent while the node has no statistics yet, as after its start.");
   private static final Gauge SIZE =
       gauge(
           "zfs_storage_size_bytes",
@@ -35,7 +35,11 @@ final class StorageCollector implements Collector {
 
   private static void collect(ZfsStorage storage, Families families) {
     String[] labels = {storage.node(), storage.storage(), storage.pool(), storage.dataset()};
-    families.add(ACTIVE, storage.active(), labels);
+    switch (storage.activity()) {
+      case ACTIVE -> families.add(ACTIVE, true, labels);
+      case INACTIVE -> families.add(ACTIVE, false, labels);
+      case UNKNOWN -> {}
+    }
     storage
         .space()
         .ifPresent(

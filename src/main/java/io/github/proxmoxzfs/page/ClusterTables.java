@@ -97,8 +97,11 @@ final class ClusterTables {
     html.open("tr").element("td", storage.node());
     html.element("th", storage.storage(), "scope", "row", "class", "name");
     html.element("td", storage.dataset()).open("td");
-    html.toned(
-        storage.active() ? Tone.GOOD : Tone.WARNING, storage.active() ? "active" : "not active");
+    switch (storage.activity()) {
+      case ACTIVE -> html.toned(Tone.GOOD, "active");
+      case INACTIVE -> html.toned(Tone.WARNING, "not active");
+      case UNKNOWN -> html.toned(Tone.FAINT, "not looked at yet");
+    }
     html.close().open("td", "class", "space");
     storage
         .space()

@@ -18,7 +18,8 @@ final class StorageReader {
   private StorageReader() {}
 
   /// The storages on each node, with the space that pvestatd last saw; their datasets are not told
-  /// here.
+  /// here. pvestatd reports those that are active only (pve-manager `PVE/Service/pvestatd.pm`), so
+  /// that one it has not looked at cannot be told from one that is not.
   static List<ZfsStorage> storages(JsonValue data) throws MalformedException {
     var storages = new ArrayList<ZfsStorage>();
     for (JsonObject row : rows(data)) {
@@ -28,7 +29,12 @@ final class StorageReader {
         boolean active = row.get("status").asText().equals(Optional.of("available"));
         storages.add(
             new ZfsStorage(
-                node.get(), storage.get(), "", "", active, active ? space(row) : Optional.empty()));
+                node.get(),
+                storage.get(),
+                "",
+                "",
+                active ? ZfsStorage.Activity.ACTIVE : ZfsStorage.Activity.INACTIVE,
+                active ? space(row) : Optional.empty()));
       }
     }
     return List.copyOf(storages);

@@ -269,7 +269,7 @@ public final class ClusterScraper implements AutoCloseable {
     SurroundingsCollection.Pending pending =
         surroundings.begin(included, excluded, scope, wanted, deadline);
     List<NodeSnapshot> snapshots = collect(included, scope, wanted, deadline);
-    Surroundings known = pending.await(disks::took);
+    Surroundings known = pending.await(snapshots, disks::took);
     disks.begin(
         snapshots.stream().filter(node -> scope.includesNode(node.name())).toList(),
         wanted,
@@ -290,7 +290,7 @@ public final class ClusterScraper implements AutoCloseable {
               deadline.time(),
               () ->
                   scope.includesNode(entry.name())
-                      ? nodes.collect(entry, deadline)
+                      ? disks.renewed(nodes.collect(entry, deadline), wanted, deadline)
                       : notAsked(entry)));
     }
     var snapshots = new ArrayList<NodeSnapshot>();

@@ -133,15 +133,10 @@ final class DiskCollection {
     /// The same for a node whose requests hang, which is not asked any more: what it last told is
     /// not told as fresh for ever.
     private Reading<DiskList> disksOfUnresponsive() {
-      Instant oldest = clock.instant().minus(LIST_PERIOD.multipliedBy(2));
-      return disks()
-          .then(
-              ok ->
-                  ok.readAt().isBefore(oldest)
-                      ? new Reading.Failed<>(
-                          FailureReason.STUCK,
-                          "The disks are not listed anew: zfs requests hang on the node.")
-                      : ok);
+      return list.isTooOld()
+          ? new Reading.Failed<>(
+              FailureReason.STUCK, "The disks are not listed anew: zfs requests hang on the node.")
+          : disks();
     }
 
     /// After a restart all names may have moved; those of the kernel may have whenever a leaf that
@@ -247,6 +242,20 @@ final class DiskCollection {
             .map(_ -> node.disksOfUnresponsive())
             .orElseGet(node::disks);
     return snapshot.withDisks(NodeDisks.of(list, node.schedule.told()));
+  }
+
+  /// Where nobody has asked for long, asks for the list now, since the last one is too old to be
+  /// told.
+  ///
+  /// @return the node as it was given
+  NodeSnapshot renewed(NodeSnapshot snapshot, Set<Source> wanted, Deadline deadline) {
+    OfNode node = of(snapshot.name());
+    boolean answers = snapshot.online() && snapshot.pools() instanceof Reading.Ok;
+    if (wanted.contains(Source.DISKS) && answers && node.list.isTooOld()) {
+      node.list.refresh(LIST_PERIOD, node::askForList, background, deadline.time());
+      node.list.awaitRenewal(deadline);
+    }
+    return snapshot;
   }
 
   /// How long the nodes' lists took.

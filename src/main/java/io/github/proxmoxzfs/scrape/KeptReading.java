@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// All scrapes share it, whatever part of the cluster they are about. The asking itself goes on
 /// beside them, in the [Background].
 ///
-/// An answer serves on while the next ones fail, but not for longer than twice the time after which
-/// it was to be asked again; then the failure is told.
+/// An answer serves for twice the time after which it was to be asked again: while the next ones
+/// fail, and while nobody scrapes. After a longer pause it is none; who needs it waits for the
+/// next.
 ///
 /// @param <T> what is read
 final class KeptReading<T> {
@@ -34,8 +35,14 @@ final class KeptReading<T> {
 
   /// What came of the last asking.
   ///
-  /// @param since when it was begun
-  private record Asked<T>(Reading<T> reading, Duration took, Instant since) {}
+  /// @param since when it was begun, by our clock
+  /// @param endNanos when it ended, as of its time, which does not leap
+  private record Asked<T>(
+      Reading<T> reading, Duration took, Instant since, long endNanos, Time time) {
+    Duration age() {
+      return Duration.ofNanos(time.nanos() - endNanos);
+    }
+  }
 
   private final String name;
   private final InstantSource clock;
@@ -43,7 +50,8 @@ final class KeptReading<T> {
   private @Nullable Asked<T> last;
   private Reading.@Nullable Ok<T> told;
   private Duration kept = Duration.ZERO;
-  private final CompletableFuture<Void> first = new CompletableFuture<>();
+  private boolean renewing;
+  private CompletableFuture<Void> awaited = new CompletableFuture<>();
 
   /// @param name what is asked, as a name of threads
   /// @param clock our clock
@@ -57,9 +65,38 @@ final class KeptReading<T> {
   /// @param period after how long an answer is asked for again
   void refresh(
       Duration period, SharedReading.Question<T> question, Background background, Time time) {
+    refresh(period, question, period, background, time);
+  }
+
+  /// The same.
+  ///
+  /// @param usual the usual period, where this time it is to be asked sooner: by it an answer is
+  ///   too old to be told
+  void refresh(
+      Duration period,
+      SharedReading.Question<T> question,
+      Duration usual,
+      Background background,
+      Time time) {
     if (isDue(period)) {
-      background.begin(name, time, () -> ask(period, question, time));
+      renewIfTooOld();
+      background.begin(name, time, () -> ask(usual, question, time));
     }
+  }
+
+  private synchronized void renewIfTooOld() {
+    if (isTooOld()) {
+      renewing = true;
+      awaited = new CompletableFuture<>();
+    }
+  }
+
+  /// Whether the last answer is too old to be told, since nobody has asked for long.
+  synchronized boolean isTooOld() {
+    Asked<T> asked = last;
+    return asked != null
+        && asked.reading() instanceof Reading.Ok
+        && asked.age().compareTo(kept.multipliedBy(2)) > 0;
   }
 
   /// Asks if that is due, and waits for the answer.
@@ -98,9 +135,12 @@ final class KeptReading<T> {
     long begunNanos = time.nanos();
     try {
       Reading<T> reading = question.ask(Deadline.after(PATIENCE, time));
-      keep(new Asked<>(reading, Duration.ofNanos(time.nanos() - begunNanos), since), period);
+      long endNanos = time.nanos();
+      keep(
+          new Asked<>(reading, Duration.ofNanos(endNanos - begunNanos), since, endNanos, time),
+          period);
     } finally {
-      first.complete(null);
+      end();
     }
   }
 
@@ -112,13 +152,22 @@ final class KeptReading<T> {
     }
   }
 
-  /// Waits for the first asking that there was, at most until the deadline; once it has ended, this
-  /// waits no more.
+  private synchronized void end() {
+    renewing = false;
+    awaited.complete(null);
+  }
+
+  /// Waits for the first asking that there was, and for one that is to follow an answer that is too
+  /// old, at most until the deadline; once it has ended, this waits no more.
   void awaitFirst(Deadline deadline) {
+    CompletableFuture<Void> end;
+    synchronized (this) {
+      end = awaited;
+    }
     try {
-      deadline.await(first);
+      deadline.await(end);
     } catch (TimeoutException e) {
-      first.complete(null); // the next scrape is not to wait for it too
+      end.complete(null); // the next scrape is not to wait for it too
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -126,10 +175,22 @@ final class KeptReading<T> {
     }
   }
 
-  /// The last answer, or why there is none; skipped while none has come yet.
+  /// The same, but for the first.
+  void awaitRenewal(Deadline deadline) {
+    boolean under;
+    synchronized (this) {
+      under = renewing;
+    }
+    if (under) {
+      awaitFirst(deadline);
+    }
+  }
+
+  /// The last answer, or why there is none; skipped while none has come yet, and after a long pause
+  /// until the next one has.
   synchronized Reading<T> current() {
     Asked<T> asked = last;
-    if (asked == null) {
+    if (asked == null || isTooOld()) {
       return new Reading.Skipped<>();
     }
     Reading.Ok<T> answer = told;

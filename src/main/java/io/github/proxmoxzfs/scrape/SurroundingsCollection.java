@@ -3,6 +3,7 @@ package io.github.proxmoxzfs.scrape;
 import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeEntry;
+import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.NodeVersions;
 import io.github.proxmoxzfs.domain.Permissions;
 import io.github.proxmoxzfs.domain.Reading;
@@ -32,8 +33,12 @@ final class SurroundingsCollection {
   static final Duration HOURLY = Duration.ofHours(1);
   static final Duration REPLICATION_PERIOD = Duration.ofMinutes(1);
 
-  /// So soon it is seen that somebody has granted what was missing.
-  static final Duration WHILE_RIGHTS_ARE_MISSING = Duration.ofMinutes(1);
+  /// So soon it is seen that somebody has granted what was missing, taken away what was there, or
+  /// added a storage.
+  static final Duration WHILE_IN_DOUBT = Duration.ofMinutes(1);
+
+  /// How long after its start a node's pvestatd may not have looked at the storages yet.
+  private static final Duration STATISTICS_COME = Duration.ofMinutes(3);
 
   private final ProxmoxClient client;
   private final Background background;
@@ -44,6 +49,13 @@ final class SurroundingsCollection {
   private final Map<String, KeptReading<NodeVersions>> versions = new ConcurrentHashMap<>();
   private final Set<Source> configured;
   private final InstantSource clock;
+
+  /// Whether what was answered contradicts the privileges, or the datasets, that are known.
+  private volatile boolean rightsAreInDoubt;
+
+  private volatile boolean datasetsAreInDoubt;
+  private volatile boolean sawStorages;
+  private volatile boolean sawReplications;
 
   /// @param configured the sources that the collectors need that are on, whose privileges are
   ///   needed
@@ -84,9 +96,9 @@ final class SurroundingsCollection {
       this.wanted = wanted;
       this.deadline = deadline;
       Time time = deadline.time();
-      permissions.refresh(permissionsPeriod(), client::permissions, background, time);
+      refreshPermissions(time);
       if (wanted.contains(Source.STORAGE)) {
-        datasets.refresh(HOURLY, client::storageDatasets, background, time);
+        refreshDatasets(time);
         this.pendingStorages = Optional.of(storages.ask(deadline));
       } else {
         this.pendingStorages = Optional.empty();
@@ -96,15 +108,20 @@ final class SurroundingsCollection {
     /// Waits for what is asked with each scrape, and begins what is asked beside them: now, when
     /// the scrape itself has asked for all that it needs.
     ///
+    /// @param answered what the nodes answered
     /// @param listTook how long a node's list of disks took
-    Surroundings await(Function<String, Optional<Duration>> listTook) {
+    Surroundings await(
+        Collection<NodeSnapshot> answered, Function<String, Optional<Duration>> listTook) {
       permissions.awaitFirst(deadline);
       Reading<Rights> rights = rights();
       var durations = new EnumMap<Source, Duration>(Source.class);
       permissions.took().ifPresent(took -> durations.put(Source.PERMISSIONS, took));
       Reading<List<ZfsStorage>> told = awaitStorages(rights, durations);
       beginTheRest();
-      return surroundings(rights, told, durations, listTook);
+      replications.awaitRenewal(deadline);
+      Surroundings known = surroundings(rights, told, durations, listTook);
+      doubt(known, answered, deadline.time());
+      return known;
     }
 
     private Reading<List<ZfsStorage>> awaitStorages(
@@ -124,16 +141,52 @@ final class SurroundingsCollection {
                       : withDatasets(ok));
     }
 
+    /// Asks again soon where what was answered contradicts what is known.
+    private void doubt(Surroundings known, Collection<NodeSnapshot> answered, Time time) {
+      if (known.rights().asOptional().isPresent() && isRefused(answered, known)) {
+        rightsAreInDoubt = true;
+        refreshPermissions(time);
+      }
+      if (datasetsAreInDoubt) {
+        refreshDatasets(time);
+      }
+    }
+
+    /// Whether something is refused though the privileges suffice, or what was there before is not
+    /// shown any more, as Proxmox does without them.
+    private boolean isRefused(Collection<NodeSnapshot> answered, Surroundings known) {
+      boolean refused =
+          known
+              .rights()
+              .asOptional()
+              .filter(
+                  rights -> Refused.sources(answered, known.versions()).anyMatch(rights::suffice))
+              .isPresent();
+      boolean storages = known.storages().asOptional().map(all -> !all.isEmpty()).orElse(false);
+      boolean jobs = known.replication().asOptional().map(all -> !all.isEmpty()).orElse(false);
+      boolean vanished =
+          (sawStorages && !storages && known.storages() instanceof Reading.Ok)
+              || (sawReplications && !jobs && known.replication() instanceof Reading.Ok);
+      sawStorages = known.storages() instanceof Reading.Ok ? storages : sawStorages;
+      sawReplications = known.replication() instanceof Reading.Ok ? jobs : sawReplications;
+      return refused || vanished;
+    }
+
     private Reading<List<ZfsStorage>> withDatasets(Reading.Ok<List<ZfsStorage>> listed) {
       return switch (datasets.current()) {
-        case Reading.Ok<Map<String, String>>(Map<String, String> known, _) ->
-            new Reading.Ok<>(
-                listed.value().stream()
-                    .filter(storage -> isOnline(storage.node()))
-                    .filter(storage -> known.containsKey(storage.storage()))
-                    .map(storage -> storage.on(known.getOrDefault(storage.storage(), "")))
-                    .toList(),
-                listed.readAt());
+        case Reading.Ok<Map<String, String>>(Map<String, String> known, _) -> {
+          List<ZfsStorage> onNodes =
+              listed.value().stream().filter(storage -> isOnline(storage.node())).toList();
+          datasetsAreInDoubt |=
+              onNodes.stream().anyMatch(storage -> !known.containsKey(storage.storage()));
+          yield new Reading.Ok<>(
+              onNodes.stream()
+                  .filter(storage -> known.containsKey(storage.storage()))
+                  .map(storage -> storage.on(known.getOrDefault(storage.storage(), "")))
+                  .map(this::asFarAsLookedAt)
+                  .toList(),
+              listed.readAt());
+        }
         case Reading.Failed<Map<String, String>> failed -> failed.as();
         case Reading.Skipped<Map<String, String>> _ ->
             new Reading.Failed<>(FailureReason.TIMED_OUT, "the datasets were not told in time");
@@ -145,6 +198,25 @@ final class SurroundingsCollection {
       return nodes.stream()
           .anyMatch(
               entry -> entry.name().equals(node) && entry.status() != NodeEntry.Status.OFFLINE);
+    }
+
+    /// That pvestatd reports nothing of a storage says something only where it runs, and long
+    /// enough.
+    private ZfsStorage asFarAsLookedAt(ZfsStorage storage) {
+      boolean looked =
+          nodes.stream()
+                  .anyMatch(
+                      entry ->
+                          entry.name().equals(storage.node())
+                              && entry.status() == NodeEntry.Status.ONLINE)
+              && client
+                  .runningSince(storage.node())
+                  .map(since -> !clock.instant().isBefore(since.plus(STATISTICS_COME)))
+                  .orElse(true);
+      return switch (storage.activity()) {
+        case ACTIVE, UNKNOWN -> storage;
+        case INACTIVE -> looked ? storage : storage.unknown();
+      };
     }
 
     private void beginTheRest() {
@@ -233,10 +305,29 @@ final class SurroundingsCollection {
         .then(ok -> new Reading.Ok<>(Rights.of(ok.value(), configured), ok.readAt()));
   }
 
-  private Duration permissionsPeriod() {
-    return rights().asOptional().map(rights -> rights.missing().isEmpty()).orElse(true)
-        ? HOURLY
-        : WHILE_RIGHTS_ARE_MISSING;
+  private void refreshPermissions(Time time) {
+    boolean lacks = rights().asOptional().map(known -> !known.missing().isEmpty()).orElse(false);
+    permissions.refresh(
+        lacks || rightsAreInDoubt ? WHILE_IN_DOUBT : HOURLY,
+        limit -> {
+          rightsAreInDoubt = false;
+          return client.permissions(limit);
+        },
+        HOURLY,
+        background,
+        time);
+  }
+
+  private void refreshDatasets(Time time) {
+    datasets.refresh(
+        datasetsAreInDoubt ? WHILE_IN_DOUBT : HOURLY,
+        limit -> {
+          datasetsAreInDoubt = false;
+          return client.storageDatasets(limit);
+        },
+        HOURLY,
+        background,
+        time);
   }
 
   /// Whether rows may have been left out: Proxmox shows what the credential may see, and says

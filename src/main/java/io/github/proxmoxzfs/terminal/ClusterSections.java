@@ -37,8 +37,10 @@ final class ClusterSections {
   private static void show(ZfsStorage storage, Page page) {
     Line line = page.line().to(INDENT).add(storage.node() + "/" + storage.storage());
     line.to(INDENT + NAME);
-    if (!storage.active()) {
-      line.add(Tone.WARNING, "not active  ");
+    switch (storage.activity()) {
+      case ACTIVE -> {}
+      case INACTIVE -> line.add(Tone.WARNING, "not active  ");
+      case UNKNOWN -> line.add(Tone.FAINT, "not looked at yet  ");
     }
     storage
         .space()
@@ -96,8 +98,12 @@ final class ClusterSections {
         storage -> {
           json.add("node", storage.node())
               .add("storage", storage.storage())
-              .add("dataset", storage.dataset())
-              .add("active", storage.active());
+              .add("dataset", storage.dataset());
+          switch (storage.activity()) {
+            case ACTIVE -> json.add("active", true);
+            case INACTIVE -> json.add("active", false);
+            case UNKNOWN -> {}
+          }
           storage
               .space()
               .ifPresent(

@@ -109,7 +109,7 @@ class RecordedSurroundingsTest {
                 "local-zfs",
                 "",
                 "",
-                true,
+                ZfsStorage.Activity.ACTIVE,
                 Optional.of(new ZfsStorage.Space(500_000_000_000L, 123_456_789L))));
     assertThat(StorageReader.datasets(recorded("storage")))
         .containsExactly(Map.entry("local-zfs", "rpool/data"));
@@ -130,7 +130,15 @@ class RecordedSurroundingsTest {
                       "[{\"plugintype\":\"zfspool\",\"node\":\"a\",\"storage\":\"s\",%s}]"
                           .formatted(rest))))
           .containsExactly(
-              new ZfsStorage("a", "s", "", "", rest.contains("available"), Optional.empty()));
+              new ZfsStorage(
+                  "a",
+                  "s",
+                  "",
+                  "",
+                  rest.contains("available")
+                      ? ZfsStorage.Activity.ACTIVE
+                      : ZfsStorage.Activity.INACTIVE,
+                  Optional.empty()));
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import io.github.proxmoxzfs.sim.AccessList;
+import io.github.proxmoxzfs.sim.Answer;
 import io.github.proxmoxzfs.sim.Credentials;
 import io.github.proxmoxzfs.sim.Scenario;
 import io.prometheus.metrics.config.EscapingScheme;
@@ -128,6 +129,43 @@ class RightsTest {
                               + " acl modify / --tokens 'monitor@pve!exporter' --roles PVEAuditor"),
               line -> assertThat(line).startsWith("INFO The credential has the privileges"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Sys.Audit, /", "Datastore.Audit, /storage", "VM.Audit, /vms"})
+  void oneThatIsTakenAwayIsNamedAtOnce(String privilege, String path) {
+    AccessList right = cluster.simulator.access();
+    cluster.time.play(
+        () -> {
+          assertThat(privileges(told())).isEmpty();
+          cluster.pass(Duration.ofMinutes(20));
+          assertThat(privileges(told())).isEmpty();
+          cluster.simulator.access(right.withGrant(TOKEN, "/", true, without(privilege)));
+          cluster.pass(Duration.ofMinutes(1));
+          told();
+          assertThat(privileges(told()))
+              .contains(
+                  "proxmox_zfs_exporter_missing_privilege{path=\"%s\",privilege=\"%s\"} 1.0"
+                      .formatted(path, privilege));
+          cluster.simulator.access(right);
+          cluster.pass(Duration.ofMinutes(1));
+          assertThat(privileges(told())).isEmpty();
+          return true;
+        });
+  }
+
+  @Test
+  void whatIsRefusedForAnotherReasonHasThePrivilegesAskedForOnceAMinute() {
+    cluster.simulator.answer("/nodes/pve1/disks/zfs", Answer.error(403, "Permission check failed"));
+    cluster.time.play(
+        () -> {
+          for (int scrape = 0; scrape < 40; scrape++) {
+            cluster.scrape();
+            cluster.pass(Duration.ofSeconds(15));
+          }
+          assertThat(cluster.simulator.requestCount("/access/permissions")).isBetween(9L, 11L);
+          return true;
+        });
   }
 
   @Test

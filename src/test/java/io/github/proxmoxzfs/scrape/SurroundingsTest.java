@@ -10,10 +10,12 @@ import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.ReplicationJob;
 import io.github.proxmoxzfs.domain.Surroundings;
+import io.github.proxmoxzfs.domain.ZfsStorage;
 import io.github.proxmoxzfs.sim.Answer;
 import io.github.proxmoxzfs.sim.ReceivedRequest;
 import io.github.proxmoxzfs.sim.Scenario;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,8 +130,7 @@ class SurroundingsTest {
   void noScrapeWaitsForWhatIsAskedBesideIt() {
     play(
         () -> {
-          scrape();
-          cluster.settle();
+          scrapeFor(Duration.ofMinutes(50), Duration.ofSeconds(15));
           List<Duration> usual = scrapeFor(Duration.ofMinutes(5), Duration.ofSeconds(15));
           for (String path :
               List.of(
@@ -141,15 +142,126 @@ class SurroundingsTest {
             cluster.simulator.answer(
                 path, Answer.empty(596, "Connection timed out").delayed(Duration.ofSeconds(30)));
           }
-          cluster.pass(Duration.ofHours(1));
-          assertThat(scrapeFor(Duration.ofMinutes(5), Duration.ofSeconds(15)))
+          assertThat(scrapeFor(Duration.ofMinutes(10), Duration.ofSeconds(15)))
               .allSatisfy(took -> assertThat(took).isLessThanOrEqualTo(max(usual)));
           Surroundings known = scrape();
           assertThat(known.replication().failure()).isPresent();
-          assertThat(known.rights()).as("good for two hours").isInstanceOf(Reading.Ok.class);
+          assertThat(known.rights())
+              .as("good for two hours after it was read")
+              .isInstanceOf(Reading.Ok.class);
           cluster.pass(Duration.ofHours(1));
           assertThat(scrape().rights().failure()).hasValue(FailureReason.NODE_UNREACHABLE);
         });
+  }
+
+  @Test
+  void afterALongPauseTheFirstScrapeTellsNothingOld() {
+    play(
+        () -> {
+          scrapeFor(Duration.ofMinutes(2), Duration.ofSeconds(15));
+          cluster.settle();
+          for (Duration pause : List.of(Duration.ofMinutes(5), Duration.ofHours(3))) {
+            cluster.pass(pause);
+            Instant resumed = cluster.time.instant();
+            ClusterSnapshot snapshot = cluster.scrape();
+            assertThat(snapshot.surroundings().replication())
+                .isInstanceOfSatisfying(
+                    Reading.Ok.class, ok -> assertThat(ok.readAt()).isAfterOrEqualTo(resumed));
+            assertThat(snapshot.nodes().asOptional().orElseThrow())
+                .allSatisfy(
+                    node ->
+                        assertThat(node.disks().list())
+                            .isInstanceOfSatisfying(
+                                Reading.Ok.class,
+                                ok ->
+                                    assertThat(ok.readAt())
+                                        .isAfterOrEqualTo(resumed.minus(Duration.ofMinutes(20)))));
+          }
+          assertThat(scrape().rights()).isInstanceOf(Reading.Ok.class);
+        });
+  }
+
+  @Test
+  void afterALongPauseWhatIsNotAnsweredIsLeftOut() {
+    play(
+        () -> {
+          scrapeFor(Duration.ofMinutes(2), Duration.ofSeconds(15));
+          cluster.settle();
+          for (String path :
+              List.of("/cluster/replication", "/nodes/pve1/disks/list", "/access/permissions")) {
+            cluster.simulator.answer(
+                path, Answer.json("{\"data\":[]}").delivered(new Answer.Delivery.Silence()));
+          }
+          cluster.pass(Duration.ofHours(3));
+          ClusterSnapshot snapshot = cluster.scrape();
+          assertThat(snapshot.surroundings().replication()).isInstanceOf(Reading.Skipped.class);
+          assertThat(snapshot.surroundings().rights()).isInstanceOf(Reading.Skipped.class);
+          assertThat(snapshot.nodes().asOptional().orElseThrow().getFirst().disks().list())
+              .isInstanceOf(Reading.Skipped.class);
+          assertThat(PlayedCluster.outcome(snapshot)).containsEntry("pve1", "rpool:ok tank:ok");
+        });
+  }
+
+  private static String storage(String node, String name, String status) {
+    return "{\"plugintype\":\"zfspool\",\"node\":\"%s\",\"storage\":\"%s\",\"status\":\"%s\",\"disk\":1,\"maxdisk\":2}"
+        .formatted(node, name, status);
+  }
+
+  private static Answer data(String... rows) {
+    return Answer.json("{\"data\":[" + String.join(",", rows) + "]}");
+  }
+
+  @Test
+  void aNewStorageIsToldWithinAMinute() {
+    play(
+        () -> {
+          scrapeFor(Duration.ofMinutes(5), Duration.ofSeconds(15));
+          cluster.simulator.answer(
+              "/cluster/resources?type=storage", data(storage("pve1", "new", "available")));
+          cluster.simulator.answer(
+              "/storage", data("{\"type\":\"zfspool\",\"storage\":\"new\",\"pool\":\"tank/new\"}"));
+          scrape();
+          cluster.settle();
+          assertThat(scrape().storages().asOptional().orElseThrow())
+              .singleElement()
+              .satisfies(storage -> assertThat(storage.dataset()).isEqualTo("tank/new"));
+        });
+  }
+
+  @Test
+  void aStorageThatIsNowhereConfiguredIsLookedForOnceAMinute() {
+    cluster.simulator.answer(
+        "/cluster/resources?type=storage", data(storage("pve1", "odd", "available")));
+    play(
+        () -> {
+          scrapeFor(Duration.ofMinutes(10), Duration.ofSeconds(15));
+          assertThat(cluster.simulator.requestCount("/storage")).isBetween(9L, 11L);
+        });
+  }
+
+  @Test
+  void aStorageIsCalledInactiveOnlyWherePvestatdMustHaveLookedAtIt() {
+    cluster.simulator.answer(
+        "/cluster/resources?type=storage", data(storage("pve1", "tank", "unknown")));
+    cluster.simulator.answer(
+        "/storage", data("{\"type\":\"zfspool\",\"storage\":\"tank\",\"pool\":\"tank\"}"));
+    play(
+        () -> {
+          scrape();
+          assertThat(activity()).isEqualTo(ZfsStorage.Activity.INACTIVE);
+          cluster.simulator.reboot("pve1");
+          scrapeFor(Duration.ofMinutes(1), Duration.ofSeconds(15));
+          assertThat(activity()).isEqualTo(ZfsStorage.Activity.UNKNOWN);
+          scrapeFor(Duration.ofMinutes(4), Duration.ofSeconds(15));
+          assertThat(activity()).isEqualTo(ZfsStorage.Activity.INACTIVE);
+          cluster.simulator.answer("/nodes", data("{\"node\":\"pve1\",\"status\":\"unknown\"}"));
+          cluster.pass(Duration.ofSeconds(10));
+          assertThat(activity()).isEqualTo(ZfsStorage.Activity.UNKNOWN);
+        });
+  }
+
+  private ZfsStorage.Activity activity() {
+    return scrape().storages().asOptional().orElseThrow().getFirst().activity();
   }
 
   private static Duration max(List<Duration> durations) {
