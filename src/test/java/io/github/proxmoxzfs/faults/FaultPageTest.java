@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 /// it anew.
 class FaultPageTest {
   private static final Path PAGE = Path.of("docs/faults.md");
+
+  /// Made by `scrape.FaultsBesideTest`.
+  private static final Path BESIDE = Path.of("src/test/resources/faults/beside.md");
+
   private static final Path TEXT = Path.of("src/test/resources/faults/page.md");
 
   @Test
@@ -20,7 +24,8 @@ class FaultPageTest {
     String page =
         Files.readString(TEXT)
             .replace("{{alone}}\n", table(1))
-            .replace("{{with another}}\n", table(2));
+            .replace("{{with another}}\n", table(2))
+            .replace("{{beside}}\n", Files.readString(BESIDE));
     if (Boolean.getBoolean("golden.write")) {
       Files.writeString(PAGE, page);
     }
