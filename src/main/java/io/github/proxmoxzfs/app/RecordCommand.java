@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.app;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Configuration;
+import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.pve.AnswerListener;
 import io.github.proxmoxzfs.recording.Recording;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -35,17 +37,27 @@ import picocli.CommandLine.Spec;
     description = {
       "Write what a cluster answers to a folder that 'exporter demo --scenario-dir=DIR' replays, with"
           + " other names, serial numbers and addresses in it: a bug report for others to look at.",
-      "It asks once what a scrape asks."
+      "It asks once what a scrape asks, and then the disks for SMART, one at a time on a node."
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 final class RecordCommand implements Callable<Integer> {
+  /// Of many slow disks some are left out; the others show what is wrong as well.
+  private static final Duration LONGEST_FOR_SMART = Duration.ofMinutes(10);
+
   @Spec private CommandSpec command;
 
   @Mixin private ClusterOptions clusters;
 
   @Parameters(paramLabel = "DIR", description = "A folder that is empty or does not exist.")
   private Path folder = Path.of("");
+
+  @Option(
+      names = "--no-smart",
+      description =
+          "Do not ask the disks for SMART: it wakes those that sleep, and takes up to ten seconds"
+              + " each.")
+  private boolean withoutSmart;
 
   @Override
   public Integer call() throws IOException {
@@ -100,6 +112,9 @@ final class RecordCommand implements Callable<Integer> {
         guards) { // ends before the scraper
       guards.endedWithProcess(Duration.ZERO);
       OneLook.whole(scraper, cluster, new Scope.WholeCluster(), cluster.timeout());
+      if (!withoutSmart) {
+        scraper.askForSmart(Deadline.after(LONGEST_FOR_SMART));
+      }
       guards.looked(cluster);
     }
     PrintWriter err = command.commandLine().getErr();

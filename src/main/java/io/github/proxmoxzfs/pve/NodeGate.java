@@ -144,9 +144,9 @@ final class NodeGate {
     return otherVerdict(perNode - slotsTakenBySmart());
   }
 
-  /// One at a time, and never in the last free slot: nothing else is to be in service. Where one
-  /// never ended, none is asked any more until the node restarts; where we lost sight of one, a
-  /// disk tries later.
+  /// One at a time, and while nothing else is in service; that a slot stays free of it is for who
+  /// asks to see to. Where one never ended, none is asked any more until the node restarts; where
+  /// we lost sight of one, a disk tries later.
   private Verdict smartVerdict(long nowNanos) {
     if (lostSmart.filter(LostSmart::seen).isPresent()) {
       return new Verdict.Refuse(
@@ -160,11 +160,6 @@ final class NodeGate {
               FailureReason.STUCK,
               "The node %s is not asked for SMART for a while: the connection was lost while it was."
                   .formatted(node)));
-    }
-    if (perNode < 2) {
-      return new Verdict.Refuse(
-          new Failed<>(
-              FailureReason.NOT_ASKED, "SMART takes a slot of its own: requests.per_node is 1."));
     }
     if (unresponsiveSince.isPresent()) {
       return refusal();

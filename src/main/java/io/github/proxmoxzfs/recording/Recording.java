@@ -2,7 +2,6 @@ package io.github.proxmoxzfs.recording;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -112,9 +111,7 @@ public final class Recording {
     files.put("scenario.yml", scenario(statuses, firstNode, dates, description));
     answers.forEach((path, recorded) -> files.putAll(files(path, recorded, dates)));
     for (Map.Entry<String, String> file : files.entrySet()) {
-      Path target = folder.resolve(file.getKey());
-      Files.createDirectories(Optional.ofNullable(target.getParent()).orElse(folder));
-      Files.writeString(target, file.getValue());
+      PrivateFiles.write(folder.resolve(file.getKey()), file.getValue());
     }
   }
 

@@ -246,6 +246,17 @@ public final class ClusterScraper implements AutoCloseable {
     background.settle(deadline);
   }
 
+  /// Asks the disks for SMART that an earlier collection has listed, one at a time on a node, and
+  /// waits for their answers. It is for commands that ask for nothing else meanwhile: a service
+  /// asks beside its collections.
+  ///
+  /// @param end when no other disk is begun to be asked
+  public void askForSmart(Deadline end) {
+    if (collectors.contains(Collector.SMART)) {
+      disks.askAllForSmart(end);
+    }
+  }
+
   private ClusterSnapshot collect(
       SharedReading.Outcome<List<NodeEntry>> entries,
       Scope scope,

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -171,15 +172,22 @@ final class DiskCollection {
           || !(disks() instanceof Reading.Ok<DiskList>(DiskList known, _))) {
         return;
       }
-      Set<String> inPools =
-          vdevs.stream()
-              .flatMap(leaf -> known.diskOf(leaf).map(Disk::path).stream())
-              .collect(Collectors.toSet());
+      Set<String> inPools = inPools(known);
       askDisks(inPools, end, time);
       // So that the first answers are told soon; later ones wait for the next list.
       if (schedule.toldNothing() && schedule.waitsForList(inPools, clock.instant())) {
         list.refreshNow(Duration.ZERO, this::askForList, LIST_PERIOD, time);
       }
+    }
+
+    private Set<String> inPools(DiskList known) {
+      return vdevs.stream()
+          .flatMap(leaf -> known.diskOf(leaf).map(Disk::path).stream())
+          .collect(Collectors.toSet());
+    }
+
+    private void askAllForSmart(Deadline end) {
+      disks().asOptional().ifPresent(known -> askDisks(inPools(known), end, end.time()));
     }
 
     private void askDisks(Set<String> inPools, Deadline end, Time time) {
@@ -275,6 +283,26 @@ final class DiskCollection {
         background.begin("disks-" + snapshot.name(), time, () -> node.ask(wanted, time));
       }
     }
+  }
+
+  /// Asks all disks for SMART that are known by now and to be asked, one at a time on a node, and
+  /// waits for the end: for who asks for nothing else meanwhile, so that a node's other slot need
+  /// not be kept free.
+  void askAllForSmart(Deadline end) {
+    List<CompletableFuture<Boolean>> all =
+        nodes.values().stream()
+            .map(
+                node ->
+                    FanOut.begin(
+                        "smart-" + node.node,
+                        end.time(),
+                        () -> {
+                          node.askAllForSmart(end);
+                          return true;
+                        }))
+            .toList();
+    Deadline last = Deadline.after(end.left().plus(KeptReading.PATIENCE), end.time());
+    all.forEach(one -> FanOut.await(one, last, new FanOut.Otherwise<>(() -> false, () -> false)));
   }
 
   /// Drops what belongs to nodes that the cluster has no longer.

@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,7 @@ class RecordCommandTest {
     simulator.close();
   }
 
-  private int record(Path into) throws IOException {
+  private int record(Path into, String... options) throws IOException {
     Path file = folder.resolve("config.yml");
     Files.writeString(
         file,
@@ -47,7 +49,11 @@ class RecordCommandTest {
     return Main.commandLine()
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
-        .execute("record", "--config.file=" + file, into.toString());
+        .execute(
+            Stream.concat(
+                    Stream.of("record", "--config.file=" + file, into.toString()),
+                    Stream.of(options))
+                .toArray(String[]::new));
   }
 
   @Test
@@ -59,6 +65,30 @@ class RecordCommandTest {
     assertThat(err.toString()).contains("is not an empty folder");
     assertThat(full.resolve("scenario.yml")).hasContent("mine");
     assertThat(simulator.requests()).isEmpty();
+  }
+
+  @Test
+  void theDisksAreAskedForSmartOneAtATimeAndOnlyTheOwnerMayReadIt() throws IOException {
+    Path into = folder.resolve("recorded");
+
+    assertThat(record(into)).as(err.toString()).isEqualTo(0);
+    assertThat(simulator.requestCount("/nodes/pve1/disks/smart")).isEqualTo(9);
+    assertThat(simulator.maximumBusyWorkers("pve1")).isEqualTo(1);
+    try (Stream<Path> files = Files.walk(into)) {
+      assertThat(files)
+          .anyMatch(file -> file.toString().contains("smart%3Fdisk"))
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .endsWith("------"));
+    }
+  }
+
+  @Test
+  void onRequestNoDiskIsWoken() throws IOException {
+    assertThat(record(folder.resolve("recorded"), "--no-smart")).isEqualTo(0);
+    assertThat(simulator.requestCount("/nodes/pve1/disks/list")).isEqualTo(1);
+    assertThat(simulator.requestCount("/nodes/pve1/disks/smart")).isZero();
   }
 
   @Test
