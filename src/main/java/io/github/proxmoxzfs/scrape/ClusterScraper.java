@@ -257,6 +257,14 @@ public final class ClusterScraper implements AutoCloseable {
     }
   }
 
+  /// Asks one disk of each node for SMART, of those that an earlier collection has listed, and
+  /// waits for the answers, at most until the deadline.
+  ///
+  /// @return what came of it, by node; nodes of which no disk is to be asked are not in it
+  public Map<String, SmartTrial> tryForSmart(Deadline deadline) {
+    return collectors.contains(Collector.SMART) ? disks.tryForSmart(deadline) : Map.of();
+  }
+
   private ClusterSnapshot collect(
       SharedReading.Outcome<List<NodeEntry>> entries,
       Scope scope,

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,18 @@ final class DiskCollection {
       disks().asOptional().ifPresent(known -> askDisks(inPools(known), end, end.time()));
     }
 
+    private Optional<SmartTrial> tryForSmart(Time time) {
+      Optional<SmartSchedule.Due> due =
+          disks().asOptional().flatMap(known -> schedule.due(inPools(known), clock.instant()));
+      return due.map(
+          disk -> {
+            long begun = time.nanos();
+            Reading<SmartReport> outcome =
+                client.smart(node, disk.path(), Deadline.after(TURN, time));
+            return new SmartTrial(disk.path(), outcome, Duration.ofNanos(time.nanos() - begun));
+          });
+    }
+
     private void askDisks(Set<String> inPools, Deadline end, Time time) {
       Optional<SmartSchedule.Due> due = schedule.due(inPools, clock.instant());
       while (due.isPresent() && !end.isOver()) {
@@ -303,6 +316,26 @@ final class DiskCollection {
             .toList();
     Deadline last = Deadline.after(end.left().plus(KeptReading.PATIENCE), end.time());
     all.forEach(one -> FanOut.await(one, last, new FanOut.Otherwise<>(() -> false, () -> false)));
+  }
+
+  /// Asks a disk of each node for SMART, and waits for the answers; likewise.
+  Map<String, SmartTrial> tryForSmart(Deadline deadline) {
+    var begun = new HashMap<String, CompletableFuture<Optional<SmartTrial>>>();
+    nodes.forEach(
+        (name, node) ->
+            begun.put(
+                name,
+                FanOut.begin(
+                    "smart-" + name, deadline.time(), () -> node.tryForSmart(deadline.time()))));
+    var trials = new HashMap<String, SmartTrial>();
+    begun.forEach(
+        (name, trial) ->
+            FanOut.await(
+                    trial,
+                    deadline,
+                    new FanOut.Otherwise<>(Optional::<SmartTrial>empty, Optional::empty))
+                .ifPresent(one -> trials.put(name, one)));
+    return Map.copyOf(trials);
   }
 
   /// Drops what belongs to nodes that the cluster has no longer.

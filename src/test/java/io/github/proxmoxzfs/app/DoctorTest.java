@@ -6,9 +6,12 @@ import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Configuration;
 import io.github.proxmoxzfs.config.Credential;
 import io.github.proxmoxzfs.config.Format;
+import io.github.proxmoxzfs.config.Requests;
 import io.github.proxmoxzfs.config.Secret;
 import io.github.proxmoxzfs.config.Trust;
 import io.github.proxmoxzfs.sim.AccessList;
+import io.github.proxmoxzfs.sim.Answer;
+import io.github.proxmoxzfs.sim.ConnectionFault;
 import io.github.proxmoxzfs.sim.Credentials;
 import io.github.proxmoxzfs.sim.Scenario;
 import io.github.proxmoxzfs.sim.ServerCertificate;
@@ -19,6 +22,7 @@ import io.github.proxmoxzfs.terminal.Appearance;
 import io.github.proxmoxzfs.terminal.CheckLine;
 import io.github.proxmoxzfs.terminal.CheckScreen;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +55,10 @@ class DoctorTest {
     var cluster =
         ClusterConfiguration.of(
             "home", List.of(endpoint), new Credential.Token(TOKEN, new Secret(secret)), trust);
+    return check(cluster);
+  }
+
+  private static List<CheckLine> check(ClusterConfiguration cluster) {
     return Doctor.of(
         new Configuration(List.of(cluster), Format.YAML, Optional.empty(), List.of()),
         UnansweredGuards.NONE);
@@ -84,7 +92,10 @@ class DoctorTest {
     assertThat(wrong(lines)).isEmpty();
     assertThat(lines)
         .extracting(CheckLine::subject)
-        .contains("login", "rights", "pve1 pools", "pve1 tank", "pve1 zone", "replication");
+        .contains(
+            "login", "rights", "pve1 pools", "pve1 tank", "pve1 zone", "replication", "pve1 SMART");
+    assertThat(only(lines, "pve1 SMART").finding()).endsWith("tells it");
+    assertThat(simulator.requestCount("/nodes/pve1/disks/smart")).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -163,6 +174,108 @@ class DoctorTest {
     assertThat(login.remedies()).anyMatch(line -> line.contains("pveum user token list"));
     assertThat(CheckScreen.json(lines) + CheckScreen.of(lines, Appearance.PLAIN))
         .doesNotContain(wrongSecret);
+  }
+
+  private static int exitCode(List<CheckLine> lines) {
+    return CheckScreen.worst(lines).exitCode();
+  }
+
+  @Test
+  void theExitCodeTellsHowBadItIs() {
+    assertThat(exitCode(check())).isEqualTo(0);
+    assertThat(exitCode(check(new Trust.None(), simulator.endpoint(), SECRET))).isEqualTo(1);
+    simulator.close();
+    assertThat(exitCode(check())).isEqualTo(2);
+  }
+
+  private List<CheckLine> checkWithPassword(String password) {
+    return check(
+        ClusterConfiguration.of(
+            "home",
+            List.of(simulator.endpoint()),
+            new Credential.Password(USER, new Secret(password)),
+            pinned()));
+  }
+
+  @Test
+  void aPasswordDoesAsWell() {
+    List<CheckLine> lines = checkWithPassword(Credentials.MONITOR_PASSWORD);
+    assertThat(wrong(lines)).isEmpty();
+    assertThat(only(lines, "login").finding()).isEqualTo("as " + USER);
+    assertThat(CheckScreen.json(lines)).doesNotContain(Credentials.MONITOR_PASSWORD);
+  }
+
+  @Test
+  void aRefusedPasswordIsToldWithoutItself() {
+    List<CheckLine> lines = checkWithPassword("not-the-password");
+    CheckLine login = only(lines, "login");
+    assertThat(login.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(login.remedies()).containsExactly("pveum user list", "pveum passwd '" + USER + "'");
+    assertThat(CheckScreen.json(lines)).doesNotContain("not-the-password");
+  }
+
+  @Test
+  void theRightsOfAUserAreMendedToo() {
+    simulator.access(AccessList.defaults().withoutGrants(USER));
+    CheckLine rights = only(checkWithPassword(Credentials.MONITOR_PASSWORD), "rights");
+    assertThat(rights.remedies())
+        .containsExactly("pveum acl modify / --users 'monitor@pve' --roles PVEAuditor");
+    apply(rights.remedies());
+    assertThat(wrong(checkWithPassword(Credentials.MONITOR_PASSWORD))).isEmpty();
+  }
+
+  @Test
+  void aDiskThatDoesNotAnswerIsToldAndIsNoFault() {
+    simulator.answer("/nodes/pve1/disks/smart", Answer.json("{\"data\":{\"health\":\"UNKNOWN\"}}"));
+    List<CheckLine> lines = check();
+    assertThat(only(lines, "pve1 SMART").finding()).endsWith("does not answer");
+    assertThat(wrong(lines)).isEmpty();
+  }
+
+  @Test
+  void aNodeThatFailsToAnswerForSmartIsTold() {
+    simulator.answer("/nodes/pve1/disks/smart", Answer.empty(595, "Connection refused"));
+    assertThat(wrong(check()))
+        .singleElement()
+        .extracting(CheckLine::subject)
+        .isEqualTo("pve1 SMART");
+  }
+
+  @Test
+  void thatTheExporterAsksForNoSmartIsTold() {
+    var one =
+        ClusterConfiguration.of(
+                "home",
+                List.of(simulator.endpoint()),
+                new Credential.Token(TOKEN, new Secret(SECRET)),
+                pinned())
+            .withRequests(new Requests(1, 8, Duration.ZERO));
+    CheckLine smart = only(check(one), "SMART");
+    assertThat(smart.severity()).isEqualTo(Severity.WARNING);
+    assertThat(smart.remedies()).singleElement().asString().startsWith("requests: {per_node: 2}");
+  }
+
+  /// As where a firewall drops packets, or the endpoint hangs: each step has its time.
+  @Test
+  void anEndpointThatIsSilentIsTheEndOfTheWalk() {
+    simulator.fault(ConnectionFault.SILENT);
+    List<CheckLine> lines = check();
+    assertThat(wrong(lines))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.subject()).endsWith(" TLS");
+              assertThat(line.finding()).contains("no TLS handshake was made in time");
+            });
+  }
+
+  /// An address of documentation (RFC 5737), to which there is no way, or none that answers.
+  @Test
+  void withoutANetworkTheFirstStepThatFailsIsTold() {
+    List<CheckLine> lines = check(pinned(), URI.create("https://192.0.2.1:8006"), SECRET);
+    assertThat(wrong(lines)).hasSize(1);
+    assertThat(lines.getLast().subject()).isEqualTo("192.0.2.1:8006 port");
+    assertThat(lines.getLast().finding()).doesNotContain("Exception", "null");
   }
 
   @Test
