@@ -11,24 +11,34 @@ import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.SmartReading;
 import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.SmartValue;
+import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import io.github.proxmoxzfs.sim.Answer;
 import io.github.proxmoxzfs.sim.ReceivedRequest;
 import io.github.proxmoxzfs.sim.Scenario;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// When disks are listed and asked for SMART, in hours that are played.
 class DiskScheduleTest {
   private static final Duration INTERVAL = Duration.ofSeconds(15);
+
+  private static final Duration FIVE = Duration.ofSeconds(5);
 
   private static final String PASSED =
       "{\"data\":{\"type\":\"ata\",\"health\":\"PASSED\",\"attributes\":[{\"id\":\"194\","
@@ -155,6 +165,62 @@ class DiskScheduleTest {
     }
   }
 
+  /// The node is restarted while the exporter is off: what stands in its state file is of disks
+  /// that have other names now.
+  @Test
+  void noReadingOfTheStateFileStandsUnderTheWrongDiskAfterARestartOfBoth(@TempDir Path state) {
+    try (var before = withTwoDisks(state, "COLD", "HOT")) {
+      play(before, () -> scrapeFor(before, Duration.ofMinutes(12)));
+      assertThat(before.time.play(() -> temperatures(before.scrape())))
+          .containsExactlyInAnyOrder("sda 20", "sdb 50");
+    }
+    try (var after = withTwoDisks(state, "HOT", "COLD")) {
+      for (String device : List.of("sda", "sdb")) { // so that what is told is remembered
+        after.simulator.answer(
+            "/nodes/pve3/disks/smart?disk=/dev/" + device, Answer.error(403, "not now"));
+      }
+      play(
+          after,
+          () -> {
+            assertThat(temperatures(after.scrape())).isEmpty();
+            for (int scrape = 0; scrape < 60; scrape++) {
+              assertThat(temperatures(after.scrape())).isSubsetOf("sda 50", "sdb 20");
+              after.pass(INTERVAL);
+            }
+            assertThat(temperatures(after.scrape())).containsExactlyInAnyOrder("sda 50", "sdb 20");
+          });
+    }
+  }
+
+  private static PlayedCluster withTwoDisks(Path state, String sda, String sdb) {
+    var cluster =
+        new PlayedCluster(Scenario.named("healthy"), settings -> settings, Optional.of(state));
+    Map<String, String> temperatures = Map.of("COLD", "20", "HOT", "50");
+    cluster.simulator.answer(
+        "/nodes/pve3/disks/list", Answer.json(disks("sda:ssd:" + sda, "sdb:ssd:" + sdb)));
+    Map.of("sda", sda, "sdb", sdb)
+        .forEach(
+            (device, serial) ->
+                cluster.simulator.answer(
+                    "/nodes/pve3/disks/smart?disk=/dev/" + device,
+                    Answer.json(PASSED.formatted(temperatures.get(serial)))));
+    return cluster;
+  }
+
+  /// By device, as the metrics tell them.
+  private static List<String> temperatures(ClusterSnapshot snapshot) {
+    return ClusterMetrics.of(snapshot, Set.of("disk", "smart")).families().stream()
+        .filter(family -> family.getMetadata().getName().equals("smartctl_device_temperature"))
+        .flatMap(family -> family.getDataPoints().stream())
+        .filter(point -> "pve3".equals(point.getLabels().get("node")))
+        .map(
+            point ->
+                point.getLabels().get("device")
+                    + " "
+                    + (long) ((GaugeSnapshot.GaugeDataPointSnapshot) point).getValue())
+        .toList();
+  }
+
   private static String temperature(SmartReading reading) {
     return reading
         .told()
@@ -165,7 +231,7 @@ class DiskScheduleTest {
 
   /// Ten nodes of three pools and thirty disks, all of which take 5 s for SMART, and some nodes
   /// never answer for one of theirs.
-  private static PlayedCluster large() {
+  private static PlayedCluster large(Map<String, List<Duration>> begun) {
     Scenario pools = Scenario.generated(10, 3);
     var cluster = new PlayedCluster(pools);
     String list =
@@ -181,7 +247,12 @@ class DiskScheduleTest {
                   disks + "list", Answer.json(list).delayed(Duration.ofMillis(800)));
               cluster.simulator.answer(
                   disks + "smart",
-                  Answer.json(PASSED.formatted("30")).delayed(Duration.ofSeconds(5)));
+                  _ -> {
+                    begun
+                        .computeIfAbsent(node.name(), _ -> new CopyOnWriteArrayList<>())
+                        .add(Duration.ofNanos(cluster.time.nanos()));
+                    return Answer.json(PASSED.formatted("30")).delayed(Duration.ofSeconds(5));
+                  });
             });
     return cluster;
   }
@@ -200,7 +271,8 @@ class DiskScheduleTest {
     try (var cluster = new PlayedCluster(Scenario.generated(10, 3))) {
       without = cluster.time.play(() -> median(scrapeFor(cluster, Duration.ofMinutes(30))));
     }
-    try (var cluster = large()) {
+    Map<String, List<Duration>> begun = new ConcurrentHashMap<>();
+    try (var cluster = large(begun)) {
       play(
           cluster,
           () -> {
@@ -211,6 +283,18 @@ class DiskScheduleTest {
             }
             List<Duration> took = scrapeFor(cluster, Duration.ofMinutes(90));
             assertThat(median(took)).isEqualTo(without);
+            assertThat(begun).hasSize(10);
+            begun.forEach(
+                (node, moments) ->
+                    assertThat(moments)
+                        .as("one at a time on " + node)
+                        .zipSatisfy(
+                            Stream.concat(
+                                    Stream.of(moments.getFirst().minusSeconds(5)), moments.stream())
+                                .limit(moments.size())
+                                .toList(),
+                            (moment, last) ->
+                                assertThat(moment.minus(last)).isGreaterThanOrEqualTo(FIVE)));
             ClusterSnapshot snapshot = cluster.scrape();
             for (String node : List.of("pve01", "pve10")) {
               assertThat(smart(snapshot, node)).hasSize(30);

@@ -17,6 +17,7 @@ import io.github.proxmoxzfs.sim.Simulator;
 import io.github.proxmoxzfs.sim.SimulatorOptions;
 import io.github.proxmoxzfs.time.InMemoryHttpClient;
 import io.github.proxmoxzfs.time.VirtualTime;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,12 @@ final class PlayedCluster implements AutoCloseable {
   }
 
   PlayedCluster(Scenario scenario, UnaryOperator<ClusterConfiguration> settings) {
+    this(scenario, settings, Optional.empty());
+  }
+
+  /// @param state the state directory
+  PlayedCluster(
+      Scenario scenario, UnaryOperator<ClusterConfiguration> settings, Optional<Path> state) {
     simulator =
         Simulator.start(
             scenario,
@@ -54,15 +61,15 @@ final class PlayedCluster implements AutoCloseable {
                 List.of(simulator.endpoint()),
                 new Credential.Token(id[0], new Secret(id[1])),
                 new Trust.Fingerprints(List.of(ServerCertificate.PROXMOX.fingerprint()))));
-    scraper = scraper(configuration);
+    scraper = scraper(configuration, state);
   }
 
-  private ClusterScraper scraper(ClusterConfiguration configuration) {
+  private ClusterScraper scraper(ClusterConfiguration configuration, Optional<Path> state) {
     var wire = new InMemoryHttpClient(time, simulator);
     return new ClusterScraper(
         configuration,
         new ProxmoxClient(Connections.of(configuration, line -> line), time, _ -> wire),
-        ClusterMemory.of("played", configuration.forgetAfter(), Optional.empty(), time),
+        ClusterMemory.of("played", configuration.forgetAfter(), state, time),
         time);
   }
 
