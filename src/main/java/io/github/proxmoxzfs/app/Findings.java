@@ -40,14 +40,19 @@ final class Findings {
     switch (reading) {
       case Reading.Ok<T>(T value, _) -> ok(subject, found.apply(value), took);
       case Reading.Failed<T>(FailureReason reason, String detail) ->
-          add(Severity.CRITICAL, subject, detail, took, remedies(reason, detail));
+          add(Severity.CRITICAL, subject, detail, took, remedies(subject, reason, detail));
       case Reading.Skipped<T> _ -> {}
     }
   }
 
   /// What mends a failure of a node's source.
-  String[] remedies(FailureReason reason, String detail) {
-    List<String> known = Remedies.of(reason, credential());
+  ///
+  /// @param subject what was looked at; it begins with the node's name
+  String[] remedies(String subject, FailureReason reason, String detail) {
+    List<String> known =
+        Remedies.of(reason, credential()).stream()
+            .map(remedy -> remedy.replace("[NODE]", "[" + subject.split(" ", 2)[0] + "]"))
+            .toList();
     return detail.contains(UnansweredNote.ASK_ANYWAY)
         ? Stream.concat(known.stream(), Stream.of("exporter check --ask-anyway   # if it does not"))
             .toArray(String[]::new)

@@ -89,7 +89,7 @@ final class NodeCheck {
           node.name(),
           "the cluster counts it as offline",
           Duration.ZERO,
-          findings.remedies(FailureReason.NODE_OFFLINE, ""));
+          findings.remedies(node.name(), FailureReason.NODE_OFFLINE, ""));
       return;
     }
     findings.reading(
@@ -133,7 +133,7 @@ final class NodeCheck {
           node.name() + " SMART",
           trial.outcome(),
           trial.took(),
-          report -> trial.path() + ", the disk that was asked, " + shown(report));
+          report -> trial.path() + " was asked and " + shown(report));
     }
   }
 
@@ -165,7 +165,7 @@ final class NodeCheck {
               node.durations().getOrDefault(Source.TIME, Duration.ZERO),
               reason == FailureReason.ZONE_UNKNOWN
                   ? new String[] {"timezone: Europe/Berlin   # the zone of the cluster's nodes"}
-                  : findings.remedies(reason, detail));
+                  : findings.remedies(node.name(), reason, detail));
       case Reading.Skipped<NodeClock> _ -> {}
     }
   }

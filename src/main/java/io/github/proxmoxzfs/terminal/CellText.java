@@ -40,12 +40,17 @@ final class CellText {
     return width(text) <= cells ? text : head(text, cells - 1) + ELLIPSIS;
   }
 
-  /// The text in at most so many cells, with its end kept, where disks have their serial number.
+  /// The shortest beginning that still tells what a name is.
+  private static final int SHORTEST_HEAD = 4;
+
+  /// The text in at most so many cells, with its end kept, where disks have their serial number: it
+  /// stands after the last `_`, and is kept whole where there is room.
   static String cutInTheMiddle(String text, int cells) {
     if (width(text) <= cells) {
       return text;
     }
-    int atEnd = (cells - 1) * 2 / 3;
+    int serial = width(text.substring(text.lastIndexOf('_') + 1));
+    int atEnd = Math.max((cells - 1) * 2 / 3, Math.min(serial, cells - 1 - SHORTEST_HEAD));
     return head(text, cells - 1 - atEnd) + ELLIPSIS + tail(text, atEnd);
   }
 

@@ -50,13 +50,19 @@ final class Page {
       String rest = word;
       while (CellText.width(rest) > appearance.columns() - indent) {
         // A fingerprint is longer than a line, and is to be seen whole.
-        String part = CellText.head(rest, appearance.columns() - indent);
+        String part = wholePairs(CellText.head(rest, appearance.columns() - indent));
         line.add(tone, part);
         rest = rest.substring(part.length());
         line = line().to(indent);
       }
       line.add(tone, rest);
     }
+  }
+
+  /// A fingerprint is broken between its bytes.
+  private static String wholePairs(String part) {
+    int colon = part.lastIndexOf(':');
+    return colon >= 0 && colon >= part.length() - 3 ? part.substring(0, colon + 1) : part;
   }
 
   /// Adds a text that is to be copied: it stands on one line, however long that is.

@@ -18,6 +18,10 @@ class CellTextTest {
     assertThat(CellText.cut("abcdef", 4)).isEqualTo("abc…");
     assertThat(CellText.cut("池池池", 4)).isEqualTo("池…");
     assertThat(CellText.cutInTheMiddle("ata-Samsung_SSD_870_S5Y2N-part1", 16))
-        .isEqualTo("ata-S…Y2N-part1".length() == 15 ? "ata-S…5Y2N-part1" : "");
+        .isEqualTo("ata-…S5Y2N-part1");
+    assertThat(CellText.cutInTheMiddle("ata-Samsung_SSD_870_S5Y2N-part1", 17))
+        .isEqualTo("ata-S…S5Y2N-part1");
+    assertThat(CellText.cutInTheMiddle("ata-Samsung_SSD_870_S5Y2NF0R1-part1", 20))
+        .isEqualTo("ata-…S5Y2NF0R1-part1");
   }
 }
