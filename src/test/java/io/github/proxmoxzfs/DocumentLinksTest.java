@@ -68,6 +68,6 @@ class DocumentLinksTest {
       }
     }
 
-    assertThat(found).containsAll(documents());
+    assertThat(found).as("linked from README.md, by way of others").containsAll(documents());
   }
 }

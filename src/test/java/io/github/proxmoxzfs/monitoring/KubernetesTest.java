@@ -165,7 +165,6 @@ class KubernetesTest {
     assertThat(manifest("ScrapeConfig").at("spec", "relabelings", 0).content()).isEqualTo(job);
   }
 
-  /// If not, run `kubernetes/make-prometheusrule`.
   @Test
   void theRulesAreThoseOfTheProject() {
     var groups = new ArrayList<Object>();
