@@ -48,6 +48,10 @@ final class ContainerSystem {
           "The container image is made on amd64 only, not on " + System.getProperty("os.arch"));
     }
     var build = new ContainerSystem(Path.of(args[0]));
+    if (!Files.exists(build.runtime)) {
+      throw new IllegalStateException(
+          build.runtime + " is absent: make it as well, by -Pimage,container");
+    }
     build.delete();
     build.copyLibraries();
     build.write("etc/passwd", "exporter:x:%s:%s::/:/sbin/nologin\n".formatted(USER, USER));
