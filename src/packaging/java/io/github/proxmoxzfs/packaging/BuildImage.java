@@ -92,6 +92,9 @@ final class BuildImage {
     }
     Path packaging = project.resolve("src/packaging");
     Files.copy(packaging.resolve("java.options"), app.resolve("java.options"));
+    Path legal = Files.createDirectory(app.resolve("legal"));
+    Files.copy(project.resolve("LICENSE"), legal.resolve("LICENSE"));
+    Files.copy(target.resolve("legal/THIRD-PARTY.txt"), legal.resolve("THIRD-PARTY.txt"));
     Path launcher = Path.of("bin/proxmox-zfs-exporter");
     Files.createDirectory(image.resolve("bin"));
     Files.copy(packaging.resolve(launcher), image.resolve(launcher));
