@@ -20,8 +20,8 @@ final class DescribeCommands {
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     CommandLine commands = Main.commandLine();
-    // A jar names its version, and there is none yet.
-    version(commands, args[1]);
+    describe(commands, commands.getCommandName() + " " + args[1]);
+    seeAlso(commands);
     File pages = Files.createDirectories(folder.resolve("asciidoc")).toFile();
     int code =
         ManPageGenerator.generateManPage(
@@ -33,11 +33,30 @@ final class DescribeCommands {
     Files.writeString(folder.resolve(name + ".bash"), AutoComplete.bash(name, commands));
   }
 
-  private static void version(CommandLine command, String version) {
-    command
+  /// @param version what no class can tell that is in no jar yet
+  private static void describe(CommandLine command, String version) {
+    // Without line breaks in the synopsis, which would go through the names of options.
+    command.setUsageHelpWidth(10_000);
+    command.getCommandSpec().versionProvider(null).version(version);
+    command.getSubcommands().values().forEach(subcommand -> describe(subcommand, version));
+  }
+
+  private static void seeAlso(CommandLine commands) {
+    commands
         .getCommandSpec()
-        .versionProvider(null)
-        .version(command.getCommandName() + " " + version);
-    command.getSubcommands().values().forEach(subcommand -> version(subcommand, version));
+        .usageMessage()
+        .footerHeading("Files%n")
+        .footer(
+            "*/etc/proxmox-zfs-exporter/config.yml*::",
+            "  The configuration. As long as it holds comments only, *config.json* beside it counts.",
+            "",
+            "*/etc/default/proxmox-zfs-exporter*::",
+            "  Options of the service.",
+            "",
+            "*/var/lib/proxmox-zfs-exporter*::",
+            "  What the service remembers.",
+            "",
+            "*/usr/share/doc/proxmox-zfs-exporter/examples*::",
+            "  A configuration with all keys, alerting rules and dashboards.");
   }
 }
