@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 /// usr/share/doc/libc6/copyright   the C library's licence, where the machine has it (Debian)
 /// ```
 final class ContainerSystem {
-  /// A library as `ldd` lists it.
-  private static final Pattern LIBRARY = Pattern.compile("(?m)(/\\S+) \\(0x");
+  /// A library as `ldd` lists it; a path may hold blanks.
+  private static final Pattern LIBRARY =
+      Pattern.compile("(?m)^\\s+(?:\\S+ => )?(/.+) \\(0x\\p{XDigit}+\\)$");
 
   /// What the C library itself loads to look up names; no program is linked to it. The first two
   /// are empty since 2.34.
