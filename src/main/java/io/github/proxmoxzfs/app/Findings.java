@@ -54,7 +54,9 @@ final class Findings {
             .map(remedy -> remedy.replace("[NODE]", "[" + subject.split(" ", 2)[0] + "]"))
             .toList();
     return detail.contains(UnansweredNote.ASK_ANYWAY)
-        ? Stream.concat(known.stream(), Stream.of("exporter check --ask-anyway   # if it does not"))
+        ? Stream.concat(
+                known.stream(),
+                Stream.of("proxmox-zfs-exporter check --ask-anyway   # if it does not"))
             .toArray(String[]::new)
         : known.toArray(String[]::new);
   }
