@@ -29,6 +29,7 @@ final class Exporter implements AutoCloseable {
     this.folder = folder;
     this.port = port;
     this.javaOptions = javaOptions;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
   void configure(String yaml) {
@@ -61,7 +62,7 @@ final class Exporter implements AutoCloseable {
 
   void awaitReady() throws InterruptedException {
     Instant end = Instant.now().plusSeconds(60);
-    while (!isReady()) {
+    while (!process.isAlive() || !isReady()) {
       if (Instant.now().isAfter(end) || !process.isAlive()) {
         throw new IllegalStateException("the exporter " + name + " does not get ready");
       }
@@ -71,14 +72,18 @@ final class Exporter implements AutoCloseable {
 
   private boolean isReady() throws InterruptedException {
     try {
-      var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/ready"))
-              .timeout(Duration.ofSeconds(2))
-              .build();
-      return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return get(port, "/-/ready") == 200;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  static int get(int port, String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    return HTTP.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   void hangUp() {

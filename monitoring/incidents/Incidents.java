@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 /// `tank`: what is told must not be mixed up.
 final class Incidents {
   private static final String TOKEN = Credentials.MONITOR_TOKEN.split("=", 2)[0];
-  private static final Consumer<World> NOTHING = _ -> {};
 
   private final Path folder;
   private final InstantSource clock;
@@ -59,9 +58,9 @@ final class Incidents {
     world.pool("pve1", "tank", "raidz2-0", Disk.Kind.HDD, 5);
   }
 
-  /// The serial number of the disk of a cluster's number.
+  /// The serial number of a disk of the last cluster.
   private String serial(int disk) {
-    return "S%02dX1%02d".formatted(all.size() + 10, disk);
+    return "S%02dX1%02d".formatted(all.size() + 9, disk);
   }
 
   /// The failed disk is replaced, and the resilver has ended.
@@ -234,6 +233,7 @@ final class Incidents {
             })
         .page("ZfsVdevFailed", "pool=tank", serial(1))
         .with("ZfsDiskSmartFailed")
+        .leftAloneFor(45)
         .slow();
     incident(
             "disk-taken-offline",
@@ -314,21 +314,20 @@ final class Incidents {
             Incidents::mirror,
             w -> w.pool("tank").capacity = 0.85,
             w -> w.pool("tank").capacity = 0.5)
-        .mail("ZfsPoolFillingUp", "pool=tank")
-        .slow();
+        .mail("ZfsPoolFillingUp", "pool=tank");
     incident(
             "pool-in-an-unknown-state",
             Incidents::mirror,
             w -> w.pool("tank").forcedState = "PONDERING",
             w -> w.pool("tank").forcedState = "")
-        .page("ZfsPoolStateUnknown", "node=pve1", "pool=tank");
+        .page("ZfsPoolStateUnknown", "node=pve1", "pool=tank")
+        .with("ZfsPoolTextUnknown");
     incident(
             "list-garbled",
             Incidents::mirror,
             w -> w.node("pve1").garbage = "<html>Bad gateway</html>",
             w -> w.node("pve1").garbage = "")
-        .mail("ZfsCollectorFailing", "node=pve1")
-        .slow();
+        .mail("ZfsPoolUnreadable", "node=pve1", "pool=tank");
   }
 
   private void errorsAndScans() {
@@ -374,8 +373,7 @@ final class Incidents {
             Incidents::mirror,
             w -> w.pool("tank").scan = w.scrubbed(Duration.ofDays(41)),
             w -> w.pool("tank").scan = w.scrubbed(Duration.ZERO))
-        .mail("ZfsScrubOverdue", "pool=tank")
-        .slow();
+        .mail("ZfsScrubOverdue", "pool=tank");
     incident(
             "resilver-stuck",
             Incidents::mirror,
@@ -387,8 +385,7 @@ final class Incidents {
             w ->
                 w.pool("tank").scan =
                     "resilvered 448M in 09:00:16 with 0 errors on " + w.ago(Duration.ZERO))
-        .mail("ZfsResilverStuck", "pool=tank")
-        .slow();
+        .mail("ZfsResilverStuck", "pool=tank");
   }
 
   private void disks() {
@@ -409,7 +406,6 @@ final class Incidents {
             w -> w.disk(0).health = "FAILED!",
             w -> w.disk(0).health = "PASSED")
         .page("ZfsDiskFailingUnprotected", "node=pve1", model, serial(0), "pool tank")
-        .with("ZfsDiskSmartFailed")
         .slow();
     incident(
             "nvme-spare-low",
@@ -452,15 +448,16 @@ final class Incidents {
         .mail("ZfsDiskHot", "node=pve1", model, serial(0))
         .slow();
     incident(
-            "idle-disk-vanished",
+            "hot-spare-vanished",
             w -> {
               mirror(w);
-              w.disk("pve1", Disk.Kind.SSD).used = false;
+              Vdev spare = Vdev.of(w.disk("pve1", Disk.Kind.HDD));
+              spare.state = "AVAIL";
+              w.pool("tank").put("spares", spare);
             },
             w -> w.disk(2).present = false,
             w -> w.disk(2).present = true)
-        .mail("ZfsDiskVanished", "node=pve1", Disk.Kind.SSD.model, serial(2))
-        .slow();
+        .mail("ZfsDiskVanished", "node=pve1", model, serial(2));
   }
 
   private static void twoNodes(World world) {
@@ -485,8 +482,10 @@ final class Incidents {
             "zpool-hangs",
             Incidents::twoNodes,
             w -> w.simulator().hang("pve2"),
-            w -> w.simulator().reboot("pve2"))
-        .page("ZfsNodeUnresponsive", "node=pve2");
+            w -> w.simulator().recover("pve2"))
+        .page("ZfsNodeUnresponsive", "node=pve2")
+        // Statistics that move again are evidence only after they stood still for a minute.
+        .leftAloneFor(65);
     incident(
             "api-unreachable",
             Incidents::twoNodes,
@@ -520,8 +519,7 @@ final class Incidents {
               w.simulator().access(AccessList.defaults().withGrant(TOKEN, "/", true, fewer));
             },
             w -> w.simulator().access(AccessList.defaults()))
-        .mail("ZfsPrivilegeMissing", "cluster=privilege-missing")
-        .slow();
+        .mail("ZfsPrivilegeMissing", "cluster=privilege-missing");
     incident(
             "certificate-expired",
             Incidents::mirror,
@@ -549,8 +547,7 @@ final class Incidents {
             },
             w -> w.jobs.getFirst().failures = 4,
             w -> w.jobs.getFirst().failures = 0)
-        .mail("ZfsReplicationFailing", "id=100-0")
-        .slow();
+        .mail("ZfsReplicationFailing", "id=100-0");
     incident(
             "replication-late",
             w -> {
@@ -559,7 +556,6 @@ final class Incidents {
             },
             w -> w.jobs.getFirst().sinceNext = Duration.ofHours(2),
             w -> w.jobs.getFirst().sinceNext = Duration.ofMinutes(-3))
-        .mail("ZfsReplicationLate", "id=100-0")
-        .slow();
+        .mail("ZfsReplicationLate", "id=100-0");
   }
 }
