@@ -233,7 +233,7 @@ final class Incidents {
             })
         .page("ZfsVdevFailed", "pool=tank", serial(1))
         .with("ZfsDiskSmartFailed")
-        .leftAloneFor(45)
+        .leftAloneFor(80)
         .slow();
     incident(
             "disk-taken-offline",

@@ -1,4 +1,5 @@
 import com.sun.net.httpserver.HttpServer;
+import io.github.proxmoxzfs.demo.ShortenedTimes;
 import io.github.proxmoxzfs.sim.Credentials;
 import io.github.proxmoxzfs.sim.ServerCertificate;
 import java.io.IOException;
@@ -19,8 +20,7 @@ import java.util.concurrent.Executors;
 /// and the receiver that compares what is told with what is to be told. Run as
 /// `java Main.java LAUNCHER FOLDER ORIGIN PORT all|short`; the ports from PORT on are its own.
 final class Main {
-  /// How many minutes of a cluster a minute of ours is.
-  private static final int FACTOR = 60;
+  private static final int FACTOR = ShortenedTimes.FACTOR;
 
   private static final Duration ALL_WELL = Duration.ofSeconds(25);
 
@@ -62,6 +62,7 @@ final class Main {
 
   private int play() throws Exception {
     var receiver = receive();
+    shorten();
     Path clusters = Files.createDirectory(folder.resolve("clusters"));
     var incidents = new Incidents(clusters, clock);
     var mortal = new World("mortal", 90, clusters.resolve("mortal"), clock);
@@ -97,6 +98,20 @@ final class Main {
     }
     mistakes.forEach(mistake -> System.out.println("WRONG  " + mistake));
     return mistakes.isEmpty() ? 0 : 1;
+  }
+
+  /// The rules and routes, a minute in a second.
+  private void shorten() throws IOException {
+    Path rules = Files.createDirectory(folder.resolve("rules"));
+    try (var files = Files.list(Path.of("rules"))) {
+      for (Path file : files.toList()) {
+        Files.writeString(rules.resolve(file.getFileName()), ShortenedTimes.of(Files.readString(file), origin));
+      }
+    }
+    Files.writeString(
+        folder.resolve("alertmanager.yml"),
+        ShortenedTimes.of(Files.readString(Path.of("alertmanager.yml")), origin)
+            .replace("localhost:9095", "127.0.0.1:" + port));
   }
 
   /// The first collections are slow, since nothing is compiled yet: they are not for Prometheus.

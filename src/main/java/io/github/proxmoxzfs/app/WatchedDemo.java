@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.app;
 
 import io.github.proxmoxzfs.config.ClusterConfiguration;
 import io.github.proxmoxzfs.config.Configuration;
+import io.github.proxmoxzfs.config.ConfigurationResult;
 import io.github.proxmoxzfs.config.Requests;
 import io.github.proxmoxzfs.config.Smart;
 import io.github.proxmoxzfs.demo.ShortenedTimes;
@@ -19,9 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,7 @@ final class WatchedDemo implements AutoCloseable {
   private final Instant origin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final InstantSource clock =
       new AcceleratedClock(origin, ShortenedTimes.FACTOR, InstantSource.system());
+  private final Set<String> goingOn = new HashSet<>();
   private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
   private final SimulatedCluster simulated;
   private final Exporter exporter;
@@ -69,7 +73,7 @@ final class WatchedDemo implements AutoCloseable {
       started =
           Exporter.start(
               configuration,
-              () -> new io.github.proxmoxzfs.config.ConfigurationResult.Valid(configuration),
+              () -> new ConfigurationResult.Valid(configuration),
               Optional.empty(),
               settings,
               clock);
@@ -229,11 +233,12 @@ final class WatchedDemo implements AutoCloseable {
 
   private void print(Told notification) {
     for (Told.Alert alert : notification.alerts()) {
-      String kind = notification.page() ? "PAGE" : "mail";
-      if (alert.firing()) {
-        say(kind + " " + alert.name() + ": " + alert.summary() + " " + alert.description());
-      } else {
-        say(kind + " " + alert.name() + " has ended.");
+      String what = (notification.page() ? "PAGE " : "mail ") + alert.name();
+      // Alertmanager repeats what goes on where something comes to it.
+      if (alert.firing() && goingOn.add(what)) {
+        say(what + ": " + alert.description());
+      } else if (!alert.firing() && goingOn.remove(what)) {
+        say(what + " has ended.");
       }
     }
   }
@@ -241,17 +246,19 @@ final class WatchedDemo implements AutoCloseable {
   /// A line with the time of the story, wrapped.
   private synchronized void say(String text) {
     Duration since = Duration.between(origin, Instant.now());
-    var line = new StringBuilder("%3d:%02d ".formatted(since.toMinutes(), since.toSecondsPart()));
+    var line = new StringBuilder("%3d:%02d".formatted(since.toMinutes(), since.toSecondsPart()));
     int column = line.length();
-    for (String word : text.split(" ", -1)) {
-      if (column + word.length() >= COLUMNS) {
+    for (String word : text.split("\\s+", -1)) {
+      if (column + 1 + word.length() > COLUMNS) {
         line.append('\n').append(INDENTATION);
-        column = INDENTATION.length();
+        column = INDENTATION.length() - 1;
+      } else {
+        line.append(' ');
       }
-      line.append(word).append(' ');
-      column += word.length() + 1;
+      line.append(word);
+      column += 1 + word.length();
     }
-    out.println(line.toString().stripTrailing());
+    out.println(line);
     out.flush();
   }
 

@@ -18,9 +18,8 @@ public record Told(boolean page, List<Alert> alerts) {
   ///
   /// @param firing whether it fires, else it has ended
   /// @param name its name
-  /// @param summary what it says in a line
-  /// @param description the same with all that is known; without line breaks
-  public record Alert(boolean firing, String name, String summary, String description) {}
+  /// @param description what it says; without line breaks
+  public record Alert(boolean firing, String name, String description) {}
 
   /// Copies the alerts.
   public Told {
@@ -60,7 +59,6 @@ public record Told(boolean page, List<Alert> alerts) {
     return new Alert(
         text(members, "status").equals("firing"),
         text(labels, "alertname"),
-        text(annotations, "summary"),
         text(annotations, "description").replaceAll("\\s+", " "));
   }
 

@@ -7,6 +7,7 @@ import io.github.proxmoxzfs.config.NodeFilter;
 import io.github.proxmoxzfs.domain.ApiActivity;
 import io.github.proxmoxzfs.domain.ClusterSnapshot;
 import io.github.proxmoxzfs.domain.Deadline;
+import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeEntry;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
@@ -270,6 +271,10 @@ public final class ClusterScraper implements AutoCloseable {
         surroundings.begin(included, excluded, scope, wanted, deadline);
     List<NodeSnapshot> snapshots = collect(included, scope, wanted, deadline);
     Surroundings known = pending.await(disks::took);
+    if (snapshots.stream()
+        .anyMatch(node -> node.pools().failure().equals(Optional.of(FailureReason.FORBIDDEN)))) {
+      surroundings.rightsAreDoubtful();
+    }
     disks.begin(
         snapshots.stream().filter(node -> scope.includesNode(node.name())).toList(),
         wanted,

@@ -15,6 +15,7 @@ import io.github.proxmoxzfs.domain.Time;
 import io.github.proxmoxzfs.domain.ZfsStorage;
 import io.github.proxmoxzfs.pve.ProxmoxClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,6 +36,8 @@ final class SurroundingsCollection {
   /// So soon it is seen that somebody has granted what was missing.
   static final Duration WHILE_RIGHTS_ARE_MISSING = Duration.ofMinutes(1);
 
+  private static final Duration DOUBTED_FOR = Duration.ofMinutes(5);
+
   private final ProxmoxClient client;
   private final Background background;
   private final SharedReading<List<ZfsStorage>> storages;
@@ -44,6 +47,7 @@ final class SurroundingsCollection {
   private final Map<String, KeptReading<NodeVersions>> versions = new ConcurrentHashMap<>();
   private final Set<Source> configured;
   private final InstantSource clock;
+  private volatile Instant doubtfulUntil = Instant.MIN;
 
   /// @param configured the sources that the collectors need that are on, whose privileges are
   ///   needed
@@ -233,7 +237,16 @@ final class SurroundingsCollection {
         .then(ok -> new Reading.Ok<>(Rights.of(ok.value(), configured), ok.readAt()));
   }
 
+  /// Takes note that a node has refused what the credential was thought to be allowed: somebody has
+  /// taken a privilege away, which is not to be found out an hour later.
+  void rightsAreDoubtful() {
+    doubtfulUntil = clock.instant().plus(DOUBTED_FOR);
+  }
+
   private Duration permissionsPeriod() {
+    if (clock.instant().isBefore(doubtfulUntil)) {
+      return WHILE_RIGHTS_ARE_MISSING;
+    }
     return rights().asOptional().map(rights -> rights.missing().isEmpty()).orElse(true)
         ? HOURLY
         : WHILE_RIGHTS_ARE_MISSING;

@@ -130,6 +130,21 @@ class RightsTest {
     }
   }
 
+  /// Not an hour later.
+  @Test
+  void oneThatIsTakenAwayIsNamedAtTheNextRefusal() {
+    cluster.time.play(
+        () -> {
+          assertThat(privileges(told())).isEmpty();
+          cluster.simulator.access(
+              cluster.simulator.access().withGrant(TOKEN, "/", true, without("Sys.Audit")));
+          cluster.pass(Duration.ofMinutes(2));
+          told();
+          assertThat(privileges(told())).isNotEmpty();
+          return true;
+        });
+  }
+
   @Test
   void theMetricsSayBoth() throws IOException {
     Path golden = Path.of("src/test/resources/golden/rights.txt");
