@@ -1,6 +1,7 @@
 import io.github.proxmoxzfs.sim.AccessList;
 import io.github.proxmoxzfs.sim.ConnectionFault;
 import io.github.proxmoxzfs.sim.Credentials;
+import io.github.proxmoxzfs.sim.Hang;
 import io.github.proxmoxzfs.sim.ScenarioNode.Behaviour;
 import io.github.proxmoxzfs.sim.ScenarioNode.Status;
 import io.github.proxmoxzfs.sim.ServerCertificate;
@@ -273,6 +274,19 @@ final class Incidents {
             })
         .page("ZfsPoolSuspended", "node=pve1", "pool=tank");
     incident(
+            "pool-suspended-and-hung",
+            Incidents::mirror,
+            w -> {
+              w.pool("tank").forcedState = "SUSPENDED";
+              w.simulator().hang("pve1", Hang.ofPool("tank"));
+            },
+            w -> {
+              w.pool("tank").forcedState = "";
+              w.simulator().recover("pve1");
+            })
+        .page("ZfsPoolSuspended", "node=pve1", "pool=tank")
+        .leftAloneFor(65);
+    incident(
             "pool-faulted",
             w -> {
               mirror(w);
@@ -466,11 +480,31 @@ final class Incidents {
   }
 
   private void nodesAndCluster() {
-    Consumer<World> down = w -> w.change("pve2", Status.OFFLINE, Behaviour.NO_ROUTE);
     Consumer<World> up = w -> w.change("pve2", Status.ONLINE, Behaviour.ANSWERS);
-    incident("node-down", Incidents::twoNodes, down, up).page("ZfsNodeDown", "node=pve2");
-    incident("node-down-seen-in-parts", Incidents::twoNodes, down, up)
+    Consumer<World> replicated =
+        w -> {
+          twoNodes(w);
+          w.jobs.add(new World.Job("pve1", "pve2"));
+          w.jobs.add(new World.Job("pve2", "pve1"));
+        };
+    Consumer<World> down =
+        w -> {
+          w.change("pve2", Status.OFFLINE, Behaviour.NO_ROUTE);
+          w.jobs.getFirst().failures = 4;
+        };
+    Consumer<World> upAndReplicating =
+        w -> {
+          w.jobs.getFirst().failures = 0;
+          up.accept(w);
+        };
+    incident("node-down", replicated, down, upAndReplicating)
         .page("ZfsNodeDown", "node=pve2")
+        .leftAloneFor(45);
+    // The alert of the node and those of replication have no label `instance` in common.
+    incident("node-down-seen-in-parts", replicated, down, upAndReplicating)
+        .page("ZfsNodeDown", "node=pve2")
+        .with("ZfsReplicationFailing", "ZfsReplicationNotReported")
+        .leftAloneFor(45)
         .inParts();
     incident(
             "node-refuses",
