@@ -35,8 +35,11 @@ public record RecordedPool(String row, String status) {
   public RecordedPool named(int number) {
     // All equally long, so that the length of the texts does not grow with the number of pools.
     String name = String.format(Locale.ROOT, "pool%04d", number);
+    // Each pool has disks of its own, as pools have.
+    String disks = String.format(Locale.ROOT, "_HARDDISK_%04d", number);
     return new RecordedPool(
-        row.replace(quoted(NAME), quoted(name)), status.replace(quoted(NAME), quoted(name)));
+        row.replace(quoted(NAME), quoted(name)),
+        status.replace(quoted(NAME), quoted(name)).replace("_HARDDISK_", disks));
   }
 
   private static RecordedPool of(String state, String pool) {

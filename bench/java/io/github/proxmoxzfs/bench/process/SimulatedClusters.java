@@ -1,6 +1,7 @@
 package io.github.proxmoxzfs.bench.process;
 
 import io.github.proxmoxzfs.bench.RecordedPool;
+import io.github.proxmoxzfs.bench.Surroundings;
 import io.github.proxmoxzfs.sim.Credentials;
 import io.github.proxmoxzfs.sim.Scenario;
 import io.github.proxmoxzfs.sim.ServerCertificate;
@@ -104,13 +105,16 @@ final class SimulatedClusters implements AutoCloseable {
   ///
   /// @param args how many clusters, nodes of each, pools of each node; when idle connections are
   ///   closed
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     int clusters = Integer.parseInt(args[0]);
     Scenario scenario = scenario(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     var options =
         SimulatorOptions.defaults().withCallDelay(CALL).withIdleTimeout(Duration.parse(args[3]));
+    var surroundings = Surroundings.of(scenario);
     for (int i = 0; i < clusters; i++) {
-      System.out.println(Simulator.start(scenario, options).endpoint());
+      var simulator = Simulator.start(scenario, options);
+      surroundings.play(simulator);
+      System.out.println(simulator.endpoint());
     }
     while (System.in.read() >= 0) {
       // Its parent lives.

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 /// Asks what a scrape asks, in the same order, with the same HTTP client and as much at once, and
 /// throws the answers away. It knows the names that it asks for beforehand.
 final class BareLoop implements Scraped {
+  private static final String STORAGES = "/cluster/resources?type=storage";
+
   private final Size size;
   private final LowerBound.Limits limits;
   private final URI endpoint;
@@ -54,11 +56,13 @@ final class BareLoop implements Scraped {
     long began = System.nanoTime();
     get("/nodes");
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> storages = threads.submit(() -> getInTurn(STORAGES, new Semaphore(1)));
       List<Future<?>> nodes =
           IntStream.rangeClosed(1, size.nodes())
               .<Future<?>>mapToObj(number -> threads.submit(() -> node(name("pve", number))))
               .toList();
       awaitAll(nodes);
+      awaitAll(List.of(storages));
     }
     return System.nanoTime() - began;
   }

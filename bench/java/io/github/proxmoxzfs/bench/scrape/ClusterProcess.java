@@ -14,6 +14,7 @@ final class ClusterProcess implements AutoCloseable {
   private final BufferedReader out;
   private final PrintWriter in;
   private final URI endpoint;
+  private final int disks;
 
   private ClusterProcess(Process process) throws IOException {
     this.process = process;
@@ -21,7 +22,9 @@ final class ClusterProcess implements AutoCloseable {
     this.in =
         new PrintWriter(
             new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
-    this.endpoint = URI.create(answer());
+    String[] words = answer().split(" ");
+    this.endpoint = URI.create(words[0]);
+    this.disks = Integer.parseInt(words[1]);
   }
 
   static ClusterProcess start(Size size) throws IOException {
@@ -42,6 +45,16 @@ final class ClusterProcess implements AutoCloseable {
 
   URI endpoint() {
     return endpoint;
+  }
+
+  /// How many disks it has.
+  int disks() {
+    return disks;
+  }
+
+  /// How many of them an exporter of this machine tells SMART data of.
+  int disks(int port) throws IOException {
+    return Integer.parseInt(ask("disks " + port));
   }
 
   /// Closes all connections and waits until the client has seen it.

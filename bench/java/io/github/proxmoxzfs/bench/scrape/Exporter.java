@@ -22,6 +22,9 @@ import java.util.List;
 /// The exporter as it runs, from the request of Prometheus to the answer; nothing is shared between
 /// scrapes.
 final class Exporter implements Scraped {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final ClusterProcess cluster;
   private final ClusterScraper scraper;
   private final MetricsServer server;
@@ -33,7 +36,7 @@ final class Exporter implements Scraped {
   }
 
   static Exporter start(ClusterProcess cluster, LowerBound.Limits limits, Credential credential)
-      throws IOException {
+      throws IOException, InterruptedException {
     var configuration =
         ClusterConfiguration.of(
                 "bench",
@@ -57,7 +60,25 @@ final class Exporter implements Scraped {
             "bench",
             Instant.now(),
             io.github.proxmoxzfs.web.Limits.DEFAULT);
-    return new Exporter(cluster, scraper, MetricsServer.start(settings, List.of(target)));
+    var exporter = new Exporter(cluster, scraper, MetricsServer.start(settings, List.of(target)));
+    exporter.awaitSmart();
+    return exporter;
+  }
+
+  /// SMART is asked for once an hour, and at first soon after the start, which is not what is
+  /// measured.
+  private void awaitSmart() throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (cluster.disks(port()) < cluster.disks()) {
+      if (System.nanoTime() > end) {
+        throw new IOException("not all disks told their SMART data");
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private int port() {
+    return server.addresses().getFirst().getPort();
   }
 
   static Credential token() {
@@ -72,7 +93,7 @@ final class Exporter implements Scraped {
 
   @Override
   public long scrape() throws IOException {
-    return cluster.scrape(server.addresses().getFirst().getPort());
+    return cluster.scrape(port());
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /// Scrapes the exporter.
@@ -30,6 +32,25 @@ final class Prometheus {
   /// @return how many nanoseconds it took to the last byte
   /// @throws IOException if the answer is not a 200 with at least one pool
   static long scrape(int port) throws IOException {
+    return scrape(port, _ -> {});
+  }
+
+  /// How many disks' SMART data the exporter tells.
+  static int disks(int port) throws IOException {
+    var disks = new AtomicInteger();
+    scrape(
+        port,
+        metrics ->
+            disks.set(
+                (int)
+                    metrics
+                        .lines()
+                        .filter(it -> it.startsWith("pve_disk_smart_read_timestamp_seconds{"))
+                        .count()));
+    return disks.get();
+  }
+
+  private static long scrape(int port, Consumer<String> reader) throws IOException {
     long began = System.nanoTime();
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(REQUEST);
@@ -42,6 +63,7 @@ final class Prometheus {
           || !metrics(answer, body).contains("\nzfs_zpool_online{")) {
         throw new IOException("not the answer of an exporter: " + text);
       }
+      reader.accept(metrics(answer, body));
       return took;
     }
   }

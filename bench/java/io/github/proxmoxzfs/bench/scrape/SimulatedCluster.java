@@ -1,5 +1,6 @@
 package io.github.proxmoxzfs.bench.scrape;
 
+import io.github.proxmoxzfs.bench.Surroundings;
 import io.github.proxmoxzfs.sim.Answer;
 import io.github.proxmoxzfs.sim.Credentials;
 import io.github.proxmoxzfs.sim.Scenario;
@@ -43,8 +44,10 @@ final class SimulatedCluster {
     try (var simulator = Simulator.start(scenario, options);
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       slowDownNodes(simulator);
+      var surroundings = Surroundings.of(scenario);
+      surroundings.play(simulator);
       var cluster = new SimulatedCluster(simulator);
-      System.out.println(simulator.endpoint());
+      System.out.println(simulator.endpoint() + " " + surroundings.disks());
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         System.out.println(cluster.obey(line));
       }
@@ -59,11 +62,16 @@ final class SimulatedCluster {
         "/nodes", Answer.json(new String(body, StandardCharsets.UTF_8)).delayed(LIST_OF_NODES));
   }
 
+  private static int port(String command) {
+    return Integer.parseInt(command.split(" ")[1]);
+  }
+
   private String obey(String command) throws IOException, InterruptedException {
     return switch (command.split(" ")[0]) {
       case "close" -> close();
       case "traffic" -> traffic();
-      case "scrape" -> String.valueOf(Prometheus.scrape(Integer.parseInt(command.split(" ")[1])));
+      case "scrape" -> String.valueOf(Prometheus.scrape(port(command)));
+      case "disks" -> String.valueOf(Prometheus.disks(port(command)));
       default -> throw new IllegalArgumentException(command);
     };
   }

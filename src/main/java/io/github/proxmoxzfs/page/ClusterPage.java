@@ -125,7 +125,7 @@ public final class ClusterPage {
         causes(causes.subList(shown, causes.size()));
         html.close();
       }
-      html.open("p").element("code", "exporter check");
+      html.open("p").element("code", "proxmox-zfs-exporter check");
       html.text(" looks at each step on the way to the cluster, and names what mends it.").close();
     }
     html.close();

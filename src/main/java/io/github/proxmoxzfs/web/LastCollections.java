@@ -15,10 +15,24 @@ import java.util.WeakHashMap;
 /// cluster that is configured otherwise is another one, and what was seen of one that is gone goes
 /// with it.
 final class LastCollections {
-  /// A collection, and when it ended, as of [System#nanoTime()]: clocks may be set.
-  record Seen(ClusterSnapshot snapshot, long nanos) {
+  private static final Duration OLD = Duration.ofMinutes(1);
+
+  /// Soon after the start much is still being asked beside the collections: disks, SMART, versions.
+  private static final Duration NEW_HERE = Duration.ofMinutes(2);
+
+  private static final Duration OLD_WHERE_NEW = Duration.ofSeconds(5);
+
+  /// A collection, and when it and the first one of the cluster ended, as of [System#nanoTime()]:
+  /// clocks may be set.
+  record Seen(ClusterSnapshot snapshot, long firstNanos, long nanos) {
     Duration age() {
       return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    /// Whether another one would tell more.
+    boolean isOld(long nowNanos) {
+      boolean isNewHere = nanos - firstNanos < NEW_HERE.toNanos();
+      return nowNanos - nanos >= (isNewHere ? OLD_WHERE_NEW : OLD).toNanos();
     }
 
     Instant now() {
@@ -32,7 +46,11 @@ final class LastCollections {
   /// kept.
   void add(Target target, Scope scope, Set<Collector> collectors, ClusterSnapshot snapshot) {
     if (scope instanceof Scope.WholeCluster && collectors.equals(target.collectors())) {
-      seen.put(target.source(), new Seen(snapshot, System.nanoTime()));
+      long now = System.nanoTime();
+      seen.merge(
+          target.source(),
+          new Seen(snapshot, now, now),
+          (before, newer) -> new Seen(snapshot, before.firstNanos(), newer.nanos()));
     }
   }
 

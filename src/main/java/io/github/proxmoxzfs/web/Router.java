@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /// Finds the handler of a request by its exact path and sends the handler's answer.
 ///
@@ -20,11 +19,7 @@ final class Router implements HttpHandler {
 
   private static final int MOST_BYTES_TO_DROP = 1024;
 
-  /// How many large answers are made at a time: it is work for the processor, so that more would
-  /// only need more memory.
-  private static final int MOST_IN_THE_MAKING = 2;
-
-  private final Semaphore making = new Semaphore(MOST_IN_THE_MAKING, true);
+  private final LargeAnswers large = new LargeAnswers();
   private final BasicAuthentication authentication = new BasicAuthentication();
   private final Map<String, Route> routes;
   private final Configured.Source source;
@@ -59,24 +54,11 @@ final class Router implements HttpHandler {
       Response response = protectedAnswer(exchange);
       return switch (response.body()) {
         case Response.Body.Text _ -> Ready.of(response, withBody);
-        case Response.Body.Large _ -> makeLargeReady(response, withBody);
+        case Response.Body.Large _ -> large.make(() -> Ready.of(response, withBody));
       };
     } catch (RuntimeException failure) {
       LOG.log(Level.ERROR, "A request could not be answered.", failure);
       return Ready.of(Response.plain(500, "Internal error; the log says more."), withBody);
-    }
-  }
-
-  private Ready makeLargeReady(Response response, boolean withBody) throws IOException {
-    try {
-      making.acquire();
-    } catch (InterruptedException closing) {
-      throw new IOException("the server is closed", closing);
-    }
-    try {
-      return Ready.of(response, withBody);
-    } finally {
-      making.release();
     }
   }
 

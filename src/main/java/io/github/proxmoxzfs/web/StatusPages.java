@@ -10,7 +10,6 @@ import io.github.proxmoxzfs.status.ClusterStatus;
 import io.github.proxmoxzfs.web.LastCollections.Seen;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,8 +21,6 @@ import java.util.Optional;
 /// at `/?target=NAME`. They show the last collection of a whole cluster, whoever caused it, and ask
 /// anew only when that is old, as a scrape would. The index asks nobody.
 final class StatusPages {
-  private static final Duration OLD = Duration.ofSeconds(60);
-
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -100,7 +97,7 @@ final class StatusPages {
 
   private Seen latest(Target target) throws TooManyRequestsException {
     Optional<Seen> last = collections.of(target);
-    if (last.isPresent() && last.get().age().compareTo(OLD) < 0) {
+    if (last.isPresent() && !last.get().isOld(System.nanoTime())) {
       return last.get();
     }
     try {
@@ -114,7 +111,7 @@ final class StatusPages {
             .collect(
                 new Scope.WholeCluster(), target.collectors(), Deadline.after(target.timeout()));
     collections.add(target, new Scope.WholeCluster(), target.collectors(), snapshot);
-    return new Seen(snapshot, System.nanoTime());
+    return collections.of(target).orElseThrow();
   }
 
   private static ClusterStatus status(Target target, Seen latest) {
