@@ -1,4 +1,3 @@
-import io.github.proxmoxzfs.sim.AccessList;
 import io.github.proxmoxzfs.sim.ScenarioNode.Behaviour;
 import io.github.proxmoxzfs.sim.ScenarioNode.Status;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 
 /// More than an hour of what happens all the time, and is no incident: nothing is to be told of it.
@@ -161,9 +159,5 @@ final class NormalLife {
       world.tell();
     }
     return events.isEmpty() && now >= minute + 15;
-  }
-
-  static AccessList access() {
-    return AccessList.defaults();
   }
 }
