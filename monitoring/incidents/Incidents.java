@@ -275,7 +275,10 @@ final class Incidents {
         .page("ZfsPoolSuspended", "node=pve1", "pool=tank");
     incident(
             "pool-suspended-and-hung",
-            Incidents::mirror,
+            w -> {
+              mirror(w);
+              w.pool("pve1", "rpool", "mirror-0", Disk.Kind.SSD, 2);
+            },
             w -> {
               w.pool("tank").forcedState = "SUSPENDED";
               w.simulator().hang("pve1", Hang.ofPool("tank"));
