@@ -40,14 +40,14 @@ final class ClusterOptions {
       arity = "0..1",
       fallbackValue = "healthy",
       description =
-          "Look at a simulated cluster in place of a configured one: a scenario that 'exporter"
+          "Look at a simulated cluster in place of a configured one: a scenario that '${ROOT-COMMAND-NAME}"
               + " demo --help' lists. If none is named: ${FALLBACK-VALUE}")
   private @Nullable String demo;
 
   @Option(
       names = "--scenario-dir",
       paramLabel = "DIR",
-      description = "Look at what 'exporter record DIR' wrote.")
+      description = "Look at what '${ROOT-COMMAND-NAME} record DIR' wrote.")
   private @Nullable Path scenarioFolder;
 
   @Option(

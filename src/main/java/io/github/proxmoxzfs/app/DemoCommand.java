@@ -38,7 +38,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--scenario-dir",
       paramLabel = "DIR",
-      description = "Play what 'exporter record DIR' wrote, in place of a shipped scenario.")
+      description =
+          "Play what '${ROOT-COMMAND-NAME} record DIR' wrote, in place of a shipped scenario.")
   private @Nullable Path scenarioFolder;
 
   @Option(

@@ -450,7 +450,9 @@ final class Doctor {
   private String[] remedies(FailureReason reason, String detail) {
     List<String> known = Remedies.of(reason, credential());
     return detail.contains(UnansweredNote.ASK_ANYWAY)
-        ? Stream.concat(known.stream(), Stream.of("exporter check --ask-anyway   # if it does not"))
+        ? Stream.concat(
+                known.stream(),
+                Stream.of("proxmox-zfs-exporter check --ask-anyway   # if it does not"))
             .toArray(String[]::new)
         : known.toArray(String[]::new);
   }

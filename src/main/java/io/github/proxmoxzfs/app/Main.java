@@ -11,10 +11,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program's entry.
 @Command(
-    name = "exporter",
+    name = "proxmox-zfs-exporter",
     description = {
       "Prometheus exporter for ZFS on Proxmox VE.",
-      "Options without a command mean @|bold run|@, whose options 'exporter run --help' lists."
+      "Options without a command mean @|bold run|@, whose options '${ROOT-COMMAND-NAME} run --help' lists."
     },
     synopsisSubcommandLabel = "[run|status|check|record|forget|demo]",
     versionProvider = Version.class,
@@ -27,7 +27,8 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(withCommand(arguments)));
   }
 
-  static CommandLine commandLine() {
+  /// The commands with their options, as the program runs them and its manual pages describe them.
+  public static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "record",
     description = {
-      "Write what a cluster answers to a folder that 'exporter demo --scenario-dir=DIR' replays, with"
+      "Write what a cluster answers to a folder that '${ROOT-COMMAND-NAME} demo --scenario-dir=DIR' replays, with"
           + " other names, serial numbers and addresses in it: a bug report for others to look at.",
       "It asks once what a scrape asks."
     },
@@ -105,7 +105,7 @@ final class RecordCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     guards.refusals().forEach(why -> err.println("exporter: " + why));
     if (recording.size() == 0) {
-      err.println("exporter: the cluster answered nothing; 'exporter check' says why.");
+      err.println("exporter: the cluster answered nothing; 'proxmox-zfs-exporter check' says why.");
       return ExitCode.SOFTWARE;
     }
     try {
@@ -122,7 +122,7 @@ final class RecordCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     out.println(recording.size() + " answers were written to " + folder + ".");
     out.println("Look through them before you give them to others.");
-    out.println("To replay them: exporter demo --scenario-dir=" + folder);
+    out.println("To replay them: proxmox-zfs-exporter demo --scenario-dir=" + folder);
     return ExitCode.OK;
   }
 

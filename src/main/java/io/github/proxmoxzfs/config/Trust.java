@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface Trust {
 
   /// Nothing was configured: the system's authorities and, where it can be read,
-  /// `/etc/pve/pve-root-ca.pem`.
+  /// `/etc/pve/pve-root-ca.pem` or the copy of it that the Debian package makes.
   record SystemAuthorities() implements Trust {}
 
   /// Only these authorities.

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// does not tell is absent.
 public final class ProcessMetrics {
   private static final Path PROC = Path.of("/proc/self");
+  private static final Path SYSTEM_STATISTICS = Path.of("/proc/stat");
   private static final double BYTES_PER_KIBIBYTE = 1024;
 
   private final String version;
@@ -55,9 +57,7 @@ public final class ProcessMetrics {
                         "process_cpu_seconds",
                         "Total user and system CPU time spent in seconds.",
                         seconds)));
-    ProcessHandle.current()
-        .info()
-        .startInstant()
+    startedAt(SYSTEM_STATISTICS)
         .map(Instant::toEpochMilli)
         .map(milliseconds -> Seconds.of(Duration.ofMillis(milliseconds)))
         .ifPresent(
@@ -132,6 +132,15 @@ public final class ProcessMetrics {
         .help(help)
         .dataPoint(CounterDataPointSnapshot.builder().value(value).build())
         .build();
+  }
+
+  /// When the process was started. Java adds up when the system was, which it takes from
+  /// `/proc/stat`, and how long after that the process was; where a service is not shown that file
+  /// (systemd's `ProcSubset=pid`), it takes the first for 1970.
+  static Optional<Instant> startedAt(Path systemStatistics) {
+    return Files.isReadable(systemStatistics)
+        ? ProcessHandle.current().info().startInstant()
+        : Optional.empty();
   }
 
   private static OptionalDouble statusBytes(String field) {

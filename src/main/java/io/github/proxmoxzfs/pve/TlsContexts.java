@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes of a [Trust] what the HTTP client verifies servers with.
 final class TlsContexts {
-  /// The cluster's own authority, on a node (pve-cluster `PVE/Cluster/Setup.pm`).
-  private static final Path CLUSTER_AUTHORITY = Path.of("/etc/pve/pve-root-ca.pem");
+  /// The cluster's own authority, on a node: itself, which root and www-data may read (pve-cluster
+  /// `PVE/Cluster/Setup.pm`), and the copy that the Debian package makes for the exporter's user.
+  private static final List<Path> CLUSTER_AUTHORITY =
+      List.of(
+          Path.of("/etc/pve/pve-root-ca.pem"),
+          Path.of("/etc/proxmox-zfs-exporter/local-pve-root-ca.pem"));
 
   private static final System.Logger LOG = System.getLogger(TlsContexts.class.getName());
 
@@ -39,12 +43,14 @@ final class TlsContexts {
         connection.inFlight());
   }
 
+  /// @param clusterAuthority where the cluster's own authority may be; the first that can be read
+  ///   counts
   /// @param connections how many may be opened at once
   static SSLContext of(
       Trust trust,
       Optional<String> serverName,
       UnaryOperator<String> acceptLine,
-      Path clusterAuthority,
+      List<Path> clusterAuthority,
       int connections) {
     try {
       Rule rule =
@@ -62,10 +68,15 @@ final class TlsContexts {
     }
   }
 
-  private static X509ExtendedTrustManager system(Path clusterAuthority)
+  private static X509ExtendedTrustManager system(List<Path> clusterAuthority)
       throws GeneralSecurityException, IOException {
     X509ExtendedTrustManager system = pkix(null);
-    List<X509Certificate> cluster = readable(clusterAuthority);
+    List<X509Certificate> cluster =
+        clusterAuthority.stream()
+            .filter(Files::isReadable)
+            .findFirst()
+            .map(TlsContexts::certificates)
+            .orElse(List.of());
     if (cluster.isEmpty()) {
       return system;
     }
@@ -74,10 +85,7 @@ final class TlsContexts {
     return pkix(storeOf(all));
   }
 
-  private static List<X509Certificate> readable(Path file) {
-    if (!Files.isReadable(file)) {
-      return List.of();
-    }
+  private static List<X509Certificate> certificates(Path file) {
     List<X509Certificate> found = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file)) {
       for (Certificate certificate :

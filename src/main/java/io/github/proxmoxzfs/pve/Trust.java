@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public sealed interface Trust {
 
   /// Those that the system's authorities vouch for, and those that the cluster's own does where
-  /// `/etc/pve/pve-root-ca.pem` can be read: on a node, by root.
+  /// `/etc/pve/pve-root-ca.pem` can be read, on a node by root, or else the copy of it that the
+  /// Debian package makes, `/etc/proxmox-zfs-exporter/local-pve-root-ca.pem`.
   record SystemAuthorities() implements Trust {}
 
   /// Those that the given authorities vouch for, and no others.

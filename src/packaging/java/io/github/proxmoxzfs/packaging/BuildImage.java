@@ -34,7 +34,8 @@ final class BuildImage {
 
   /// Makes it.
   ///
-  /// @param args the project's folder; the time that the files are to bear
+  /// @param args the project's folder; the time that the files are to bear; an AOT cache to take in
+  ///   place of making one, or nothing: it is the only file that differs from build to build
   public static void main(String[] args) throws IOException, InterruptedException {
     var build = new BuildImage(Path.of(args[0]).toAbsolutePath());
     build.delete();
@@ -44,7 +45,12 @@ final class BuildImage {
     // differ, except that JDK 25.0.3 and before do not look (JDK-8377932). A fixed time survives
     // archives and packages.
     build.date(Instant.parse(args[1]));
-    new TrainingRun(build.image).makeCache();
+    var training = new TrainingRun(build.image);
+    if (args.length > 2 && !args[2].isBlank()) {
+      training.takeCache(Path.of(args[2]));
+    } else {
+      training.makeCache();
+    }
   }
 
   private void delete() throws IOException {
@@ -92,6 +98,9 @@ final class BuildImage {
     }
     Path packaging = project.resolve("src/packaging");
     Files.copy(packaging.resolve("java.options"), app.resolve("java.options"));
+    Path legal = Files.createDirectory(app.resolve("legal"));
+    Files.copy(project.resolve("LICENSE"), legal.resolve("LICENSE"));
+    Files.copy(target.resolve("legal/THIRD-PARTY.txt"), legal.resolve("THIRD-PARTY.txt"));
     Path launcher = Path.of("bin/proxmox-zfs-exporter");
     Files.createDirectory(image.resolve("bin"));
     Files.copy(packaging.resolve(launcher), image.resolve(launcher));

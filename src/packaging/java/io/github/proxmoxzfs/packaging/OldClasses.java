@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /// Brings the classes of old compilers to a version that the AOT cache takes: it leaves out classes
 /// of Java 5 and before, which picocli is compiled for, and verifying and linking those took half
@@ -63,7 +63,10 @@ final class OldClasses {
             new Attributes.Name("Changed"),
             "Class files before Java 6 were given the version of Java 8 and stack maps.");
     try (OutputStream file = Files.newOutputStream(to);
-        var out = new JarOutputStream(file, manifest)) {
+        var out = new ZipOutputStream(file)) {
+      // By hand, since JarOutputStream would give it the time of the build.
+      out.putNextEntry(entry(jar.getEntry(JarFile.MANIFEST_NAME)));
+      manifest.write(out);
       for (ZipEntry entry : Collections.list(jar.entries())) {
         if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
           byte[] content = read(jar, entry);

@@ -55,7 +55,7 @@ final class TrainingRun {
       Path log = scratch.resolve("log");
       Process exporter =
           start(
-              RECORD + image.resolve("app/proxmox-zfs-exporter.aot"),
+              RECORD + cache(),
               log,
               "--config.file=" + configuration,
               "--state.directory=" + Files.createDirectory(scratch.resolve("state")),
@@ -70,6 +70,21 @@ final class TrainingRun {
       simulators.forEach(Simulator::close);
       delete(scratch);
     }
+  }
+
+  /// Takes a cache that was made of the same jars and runtime, and shows that it can be used.
+  void takeCache(Path made) throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("training");
+    try {
+      Files.copy(made, cache());
+      check(scratch.resolve("check"));
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private Path cache() {
+    return image.resolve("app/proxmox-zfs-exporter.aot");
   }
 
   /// A cluster of each scenario, by turns with a token and a fingerprint, and with a password and

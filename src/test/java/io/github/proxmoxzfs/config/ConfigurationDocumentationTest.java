@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxzfs.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ConfigurationDocumentationTest {
   private static final Path EXAMPLE = Path.of("examples/config.yml");
@@ -72,6 +75,53 @@ class ConfigurationDocumentationTest {
 
     var configuration =
         Configurations.valid(Configurations.read(directory, name, text, environment));
+    assertThat(configuration.warnings()).isEmpty();
+  }
+
+  /// What other documents and the manifests for Kubernetes show.
+  static Stream<Documents.Block> configurations() throws IOException {
+    return Stream.concat(
+        Stream.concat(
+                Documents.blocks("yaml").stream()
+                    .filter(block -> block.content().matches("(?s)(#[^\n]*\n)*clusters:.*")),
+                Documents.blocks("json").stream()
+                    .filter(block -> block.content().contains("\"Host\":")))
+            .filter(block -> !block.document().equals(REFERENCE)),
+        Stream.of(configMap()));
+  }
+
+  private static Documents.Block configMap() throws IOException {
+    Path manifest = Path.of("kubernetes/configuration.yaml");
+    for (Object part :
+        new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(manifest))) {
+      if (part instanceof Map<?, ?> map
+          && map.get("data") instanceof Map<?, ?> data
+          && data.get("config.yml") instanceof String configuration) {
+        return new Documents.Block(manifest, "yaml", configuration);
+      }
+    }
+    throw new AssertionError(manifest + " has no config.yml");
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void everyConfigurationElsewhereIsValid(Documents.Block block, @TempDir Path directory)
+      throws IOException {
+    String name = block.language().equals("json") ? "config.json" : "config.yml";
+    Path secret =
+        Files.writeString(directory.resolve("token"), "monitor@pve!exporter=hunter2")
+            .toAbsolutePath();
+    Path authority = Configurations.RESOURCES.resolve("ca.pem").toAbsolutePath();
+    String text =
+        block
+            .content()
+            .replaceAll("(token_file|password_file): \\S+", "$1: " + secret)
+            .replaceAll("ca_file: \\S+", "ca_file: " + authority)
+            .replaceAll("\"CaFile\": \"[^\"]*\"", "\"CaFile\": \"" + authority + "\"");
+
+    var configuration =
+        Configurations.valid(
+            Configurations.read(directory, name, text, Map.of("AWAY_TOKEN", "a@pve!b=c")));
     assertThat(configuration.warnings()).isEmpty();
   }
 }

@@ -101,6 +101,16 @@ class TrustTest {
     assertThat(askWithClusterAuthority(file)).isInstanceOf(Reading.Ok.class);
   }
 
+  /// The second is the copy that the Debian package makes, since only root and www-data may read
+  /// the first.
+  @Test
+  void itsCopyIsTrustedWhereItCannotBeReadItself(@TempDir Path folder) throws Exception {
+    Path copy = folder.resolve("local-pve-root-ca.pem");
+    Files.writeString(copy, ServerCertificate.authorityPem());
+    assertThat(askWithClusterAuthority(folder.resolve("absent.pem"), copy))
+        .isInstanceOf(Reading.Ok.class);
+  }
+
   @ParameterizedTest
   @EnumSource
   void aFingerprintAcceptsExactlyThatCertificate(ServerCertificate certificate) {
@@ -175,9 +185,10 @@ class TrustTest {
     }
   }
 
-  private static Reading<?> askWithClusterAuthority(Path file) {
+  private static Reading<?> askWithClusterAuthority(Path... files) {
     var tls =
-        TlsContexts.of(new Trust.SystemAuthorities(), Optional.empty(), found -> found, file, 1);
+        TlsContexts.of(
+            new Trust.SystemAuthorities(), Optional.empty(), found -> found, List.of(files), 1);
     try (var simulator = start(ServerCertificate.PROXMOX);
         var transport = SimulatedCluster.transport(tls, false)) {
       var request =

@@ -1,0 +1,24 @@
+package io.github.proxmoxzfs.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ProcessMetricsTest {
+  @Test
+  void theStartIsToldWhereItCanBeKnown() {
+    assertThat(ProcessMetrics.startedAt(Path.of("/proc/stat")))
+        .hasValueSatisfying(
+            start ->
+                assertThat(start)
+                    .isBetween(Instant.now().minus(Duration.ofDays(1)), Instant.now()));
+  }
+
+  @Test
+  void theStartIsAbsentWhereTheSystemsIsHidden() {
+    assertThat(ProcessMetrics.startedAt(Path.of("/proc/hidden"))).isEmpty();
+  }
+}
