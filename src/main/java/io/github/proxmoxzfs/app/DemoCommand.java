@@ -5,6 +5,7 @@ import io.github.proxmoxzfs.web.WebConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,63 @@ final class DemoCommand implements Callable<Integer> {
           "Play what '${ROOT-COMMAND-NAME} record DIR' wrote, in place of a shipped scenario.")
   private @Nullable Path scenarioFolder;
 
+  @Option(
+      names = "--with-prometheus",
+      description =
+          "Tell the story of a disk that fails, in five minutes, with a real Prometheus and"
+              + " Alertmanager (Debian's packages prometheus and prometheus-alertmanager) that"
+              + " watch it with our alerting rules.")
+  private boolean withPrometheus;
+
+  @Option(
+      names = "--hasty",
+      hidden = true,
+      description = "Tell it as fast as Alertmanager tells it, then end: for our own checks.")
+  private boolean hasty;
+
   @Override
   public Integer call() throws InterruptedException {
     Logging.start(web.logLevel(), web.logFormat(), System.getenv());
+    return withPrometheus ? watch() : serve();
+  }
+
+  private int watch() throws InterruptedException {
+    var given = command.commandLine().getParseResult();
+    for (String other :
+        List.of(
+            "--scenario",
+            "--scenario-dir",
+            "--web.config.file",
+            "--web.route-prefix",
+            "--web.external-url")) {
+      if (given.hasMatchedOption(other)) {
+        throw new ParameterException(
+            command.commandLine(), other + " cannot be used with --with-prometheus");
+      }
+    }
+    PrintWriter out = command.commandLine().getOut();
+    out.println("Starting the cluster, the exporter, Prometheus and Alertmanager ...");
+    out.flush();
+    try (var demo =
+        new WatchedDemo(out, hasty, web.settings(), web.telemetryPath(), System.getenv())) {
+      var stop = Thread.ofPlatform().name("stop-demo").unstarted(demo::close);
+      Runtime.getRuntime().addShutdownHook(stop);
+      demo.announce();
+      boolean right = demo.play();
+      if (!hasty) {
+        demo.goOn();
+      }
+      return right ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (WebConfigurationException refused) {
+      refused.mistakes().forEach(command.commandLine().getErr()::println);
+      return ExitCode.USAGE;
+    } catch (IOException failure) {
+      command.commandLine().getErr().println("exporter: " + failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  private int serve() throws InterruptedException {
     try (var simulated = SimulatedCluster.start(scenario());
         var exporter = Exporter.start(simulated.configuration(), web.settings())) {
       announce(simulated, exporter);

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
             () -> withCollectors(switches),
             state.directory(System.getenv()),
             settings,
-            InstantSource.system())) {
+            AcceleratedClock.ofProperty())) {
       exporter.serveUntilStopped();
       return ExitCode.OK;
     } catch (IOException failure) {

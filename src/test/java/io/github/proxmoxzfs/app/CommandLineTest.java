@@ -127,6 +127,15 @@ class CommandLineTest {
     assertThat(err.toString()).contains("no scenario 'nonsense'").contains("healthy, ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--scenario=degraded", "--web.config.file=web.yml", "--web.route-prefix=/zfs"})
+  void theStoryHasAScenarioAndAPortOfItsOwn(String other) {
+    assertThat(execute("demo", "--with-prometheus", other)).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(other.replaceFirst("=.*", "") + " cannot be used with --with-prometheus");
+  }
+
   @Test
   void helpAndVersionAreTold() {
     assertThat(execute("--help")).isZero();
