@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -134,7 +135,7 @@ public final class EndpointLook {
   /// Name resolution knows no timeout: it is left behind where it takes too long.
   private static <T> Found<T> within(Deadline deadline, String late, Step<T> step) {
     var found = new CompletableFuture<Found<T>>();
-    deadline.time().start("look-at-endpoint", () -> found.complete(outcome(step)));
+    deadline.time().start("look-at-endpoint", () -> found.complete(outcome(step, late)));
     try {
       return deadline.await(found);
     } catch (TimeoutException e) {
@@ -147,9 +148,11 @@ public final class EndpointLook {
     }
   }
 
-  private static <T> Found<T> outcome(Step<T> step) {
+  private static <T> Found<T> outcome(Step<T> step, String late) {
     try {
       return step.go();
+    } catch (SocketTimeoutException _) { // of the same time as the deadline: either may be first
+      return new Found.Nothing<>(late);
     } catch (UnknownHostException _) {
       return new Found.Nothing<>("its name could not be resolved");
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
