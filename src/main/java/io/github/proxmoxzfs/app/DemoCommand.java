@@ -59,10 +59,18 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logging.start(web.logLevel(), web.logFormat(), System.getenv());
-    return withPrometheus ? watch() : serve();
+    try {
+      return withPrometheus ? watch() : serve();
+    } catch (WebConfigurationException refused) {
+      refused.mistakes().forEach(command.commandLine().getErr()::println);
+      return ExitCode.USAGE;
+    } catch (IOException failure) {
+      command.commandLine().getErr().println("exporter: " + failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
   }
 
-  private int watch() throws InterruptedException {
+  private int watch() throws InterruptedException, IOException, WebConfigurationException {
     var given = command.commandLine().getParseResult();
     for (String other :
         List.of(
@@ -89,27 +97,15 @@ final class DemoCommand implements Callable<Integer> {
         demo.goOn();
       }
       return right ? ExitCode.OK : ExitCode.SOFTWARE;
-    } catch (WebConfigurationException refused) {
-      refused.mistakes().forEach(command.commandLine().getErr()::println);
-      return ExitCode.USAGE;
-    } catch (IOException failure) {
-      command.commandLine().getErr().println("exporter: " + failure.getMessage());
-      return ExitCode.SOFTWARE;
     }
   }
 
-  private int serve() throws InterruptedException {
+  private int serve() throws InterruptedException, IOException, WebConfigurationException {
     try (var simulated = SimulatedCluster.start(scenario());
         var exporter = Exporter.start(simulated.configuration(), web.settings())) {
       announce(simulated, exporter);
       exporter.serveUntilStopped();
       return ExitCode.OK;
-    } catch (WebConfigurationException refused) {
-      refused.mistakes().forEach(command.commandLine().getErr()::println);
-      return ExitCode.USAGE;
-    } catch (IOException failure) {
-      command.commandLine().getErr().println("exporter: " + failure.getMessage());
-      return ExitCode.SOFTWARE;
     }
   }
 
