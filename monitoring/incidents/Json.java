@@ -1,5 +1,6 @@
 import io.avaje.json.JsonReader;
 import io.avaje.json.stream.JsonStream;
+import io.github.proxmoxzfs.sim.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,27 +31,11 @@ final class Json {
   }
 
   static Map<String, String> members(String object) {
-    var members = new LinkedHashMap<String, String>();
-    try (JsonReader reader = STREAM.reader(object)) {
-      reader.beginObject();
-      while (reader.hasNextField()) {
-        members.put(reader.nextField(), reader.readRaw().strip());
-      }
-      reader.endObject();
-    }
-    return members;
+    return JsonText.members(object);
   }
 
   static List<String> elements(String array) {
-    var elements = new ArrayList<String>();
-    try (JsonReader reader = STREAM.reader(array)) {
-      reader.beginArray();
-      while (reader.hasNextElement()) {
-        elements.add(reader.readRaw().strip());
-      }
-      reader.endArray();
-    }
-    return elements;
+    return JsonText.elements(array);
   }
 
   static String string(String value) {

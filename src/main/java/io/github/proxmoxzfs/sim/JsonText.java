@@ -14,13 +14,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// JSON as texts: what a value consists of, without turning its numbers into anything.
-final class JsonText {
+public final class JsonText {
   private static final JsonStream STREAM = JsonStream.builder().build();
 
   private JsonText() {}
 
   /// The members of an object, each value as the text that it is.
-  static SequencedMap<String, String> members(String object) {
+  ///
+  /// @throws io.avaje.json.JsonException if it is none
+  public static SequencedMap<String, String> members(String object) {
     var members = new LinkedHashMap<String, String>();
     try (JsonReader reader = STREAM.reader(object)) {
       reader.beginObject();
@@ -33,7 +35,9 @@ final class JsonText {
   }
 
   /// The elements of an array, each as the text that it is.
-  static List<String> elements(String array) {
+  ///
+  /// @throws io.avaje.json.JsonException if it is none
+  public static List<String> elements(String array) {
     var elements = new ArrayList<String>();
     try (JsonReader reader = STREAM.reader(array)) {
       reader.beginArray();
