@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Show the state of all nodes, pools and disks.",
       "The exit code is 0 if all is well, 1 if something is to be looked at, 2 if it is urgent or"
-          + " cannot be seen."
+          + " a node cannot be read."
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
