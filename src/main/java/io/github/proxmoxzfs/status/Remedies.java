@@ -39,8 +39,10 @@ public final class Remedies {
 
   /// The same of a pool. What zpool says when it fails, Proxmox passes on to nobody.
   public static List<String> ofPool(FailureReason reason, String pool, String credential) {
-    return reason == FailureReason.API_ERROR && PLAIN.matcher(pool).matches()
-        ? List.of("zpool status -P " + pool + "   # on that node: what does it say?")
-        : of(reason, credential);
+    if (reason != FailureReason.API_ERROR) {
+      return of(reason, credential);
+    }
+    String command = "zpool status -P" + (PLAIN.matcher(pool).matches() ? " " + pool : "");
+    return List.of(command + "   # on that node: what does it say?");
   }
 }
