@@ -108,14 +108,24 @@ final class ForgetCommand implements Callable<Integer> {
 
   private URI address() {
     try {
-      return URI.create(
-          url.replaceAll("/+$", "")
-              + "/-/forget?target=%s&node=%s&pool=%s"
-                  .formatted(encoded(target), encoded(node), encoded(pool)));
+      var address =
+          URI.create(
+              url.replaceAll("/+$", "")
+                  + "/-/forget?target=%s&node=%s&pool=%s"
+                      .formatted(encoded(target), encoded(node), encoded(pool)));
+      if (isHttp(address) && address.getHost() != null) {
+        return address;
+      }
     } catch (IllegalArgumentException _) {
-      throw new ParameterException(
-          command.commandLine(), "--url must be a URL such as http://localhost:9000/");
+      // It is told below.
     }
+    throw new ParameterException(
+        command.commandLine(), "--url must be a URL such as http://localhost:9000/");
+  }
+
+  private static boolean isHttp(URI address) {
+    return "http".equalsIgnoreCase(address.getScheme())
+        || "https".equalsIgnoreCase(address.getScheme());
   }
 
   private static String encoded(String text) {

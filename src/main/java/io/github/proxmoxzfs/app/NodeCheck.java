@@ -7,10 +7,12 @@ import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeClock;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
+import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.Source;
 import io.github.proxmoxzfs.scrape.SmartTrial;
+import io.github.proxmoxzfs.status.Remedies;
 import io.github.proxmoxzfs.status.Severity;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +112,16 @@ final class NodeCheck {
             subject,
             "Proxmox refuses this name, so that only the list tells of the pool",
             Duration.ZERO);
+      } else if (pool.status()
+              instanceof Reading.Failed<PoolStatus>(FailureReason reason, String detail)
+          && reason == FailureReason.API_ERROR) {
+        findings.add(
+            Severity.CRITICAL,
+            subject,
+            detail,
+            node.durations().getOrDefault(Source.POOL_STATUS, Duration.ZERO),
+            Remedies.ofPool(reason, pool.listing().name(), findings.credential())
+                .toArray(String[]::new));
       } else {
         findings.reading(
             subject,

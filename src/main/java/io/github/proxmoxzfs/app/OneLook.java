@@ -43,4 +43,15 @@ final class OneLook {
     scraper.settle(deadline);
     return scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
   }
+
+  /// The same with what the disks say of themselves, as far as they do in that time: what was begun
+  /// is waited for, since a request that is left alone keeps an API worker of its node busy.
+  static ClusterSnapshot wholeWithSmart(
+      ClusterScraper scraper, ClusterConfiguration cluster, Scope scope, Duration patience) {
+    Deadline deadline = Deadline.after(patience);
+    scraper.collect(scope, cluster.collectors(), deadline);
+    scraper.settle(deadline);
+    scraper.askForSmartToTell(deadline);
+    return scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
+  }
 }

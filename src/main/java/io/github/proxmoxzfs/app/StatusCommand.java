@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Show the state of all nodes, pools and disks.",
       "The exit code is 0 if all is well, 1 if something is to be looked at, 2 if it is urgent or"
-          + " cannot be seen."
+          + " a node cannot be read."
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
@@ -60,6 +60,13 @@ final class StatusCommand implements Callable<Integer> {
           "Show it again and again, in place, until Ctrl-C. Seconds between two looks:"
               + " ${FALLBACK-VALUE} if not given, 2 at least.")
   private @Nullable Integer watch;
+
+  @Option(
+      names = "--no-smart",
+      description =
+          "Do not ask the disks for SMART: it wakes those that sleep, and takes up to ten seconds"
+              + " each.")
+  private boolean withoutSmart;
 
   @Option(
       names = "--json",
@@ -141,10 +148,14 @@ final class StatusCommand implements Callable<Integer> {
     Scope scope =
         nodes.size() == 1 ? new Scope.OneNode(nodes.getFirst()) : new Scope.WholeCluster();
     Duration patience = OneLook.patience(cluster);
-    ClusterSnapshot snapshot =
-        watch == null
-            ? OneLook.whole(scraper, cluster, scope, patience)
-            : scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
+    ClusterSnapshot snapshot;
+    if (watch != null) {
+      snapshot = scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
+    } else if (withoutSmart) {
+      snapshot = OneLook.whole(scraper, cluster, scope, patience);
+    } else {
+      snapshot = OneLook.wholeWithSmart(scraper, cluster, scope, patience);
+    }
     guards.looked(cluster);
     return new ClusterStatus(
         cluster.name(),
@@ -198,8 +209,25 @@ final class StatusCommand implements Callable<Integer> {
         if (command.commandLine().getOut().checkError()) {
           return severity(statuses).exitCode();
         }
-        Thread.sleep(interval);
+        pause(scrapers, Deadline.after(interval));
       }
     }
+  }
+
+  /// Between two looks nothing else of ours is asked, so that the disks can be: a look does not
+  /// wait for them, and the next one tells what they said.
+  private void pause(List<ClusterScraper> scrapers, Deadline end) throws InterruptedException {
+    if (!withoutSmart) {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (ClusterScraper scraper : scrapers) {
+          threads.execute(
+              () -> {
+                scraper.settle(end);
+                scraper.askForSmartToTell(end);
+              });
+        }
+      }
+    }
+    Thread.sleep(end.left());
   }
 }

@@ -73,9 +73,13 @@ final class ClusterTables {
       case Reading.Ok<ReplicationJob.Report>(ReplicationJob.Report report, _) -> {
         long failed = report.failedSyncs().orElse(0);
         html.open("td");
-        html.toned(
-            failed > 0 ? Tone.CRITICAL : Tone.GOOD,
-            failed > 0 ? "failed " + failed + (failed == 1 ? " time" : " times") : "works");
+        if (failed > 0) {
+          html.toned(Tone.CRITICAL, "failed " + failed + (failed == 1 ? " time" : " times"));
+        } else if (report.lastSync().isPresent()) {
+          html.toned(Tone.GOOD, "works");
+        } else {
+          html.toned(Tone.FAINT, "not run yet");
+        }
         html.close().open("td");
         report.lastSync().ifPresentOrElse(at -> moments.ago(html, at), () -> html.text("never"));
         html.close().open("td");

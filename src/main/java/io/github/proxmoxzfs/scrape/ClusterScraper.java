@@ -257,6 +257,15 @@ public final class ClusterScraper implements AutoCloseable {
     }
   }
 
+  /// The same, and lists the disks anew, so that the next collection tells what they answered.
+  ///
+  /// @param end when no other disk is begun to be asked
+  public void askForSmartToTell(Deadline end) {
+    if (collectors.contains(Collector.SMART)) {
+      disks.askAllForSmartAndConfirm(end);
+    }
+  }
+
   /// Asks one disk of each node for SMART, of those that an earlier collection has listed, and
   /// waits for the answers, at most until the deadline.
   ///

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,6 +93,7 @@ final class DiskCollection {
     private final SmartSchedule schedule = new SmartSchedule(smart);
     private volatile Set<Leaf> leaves = Set.of();
     private volatile List<Vdev> vdevs = List.of();
+    private volatile boolean askedSinceListed;
 
     private OfNode(String node) {
       this.node = node;
@@ -191,6 +193,13 @@ final class DiskCollection {
       disks().asOptional().ifPresent(known -> askDisks(inPools(known), end, end.time()));
     }
 
+    private void askAllForSmartAndConfirm(Deadline end) {
+      askAllForSmart(end);
+      if (askedSinceListed) {
+        list.refreshNow(Duration.ZERO, this::askForList, LIST_PERIOD, end.time());
+      }
+    }
+
     private Optional<SmartTrial> tryForSmart(Time time) {
       Optional<SmartSchedule.Due> due =
           disks().asOptional().flatMap(known -> schedule.due(inPools(known), clock.instant()));
@@ -222,6 +231,7 @@ final class DiskCollection {
     private Reading<Listed> askForList(Deadline deadline) {
       Set<Leaf> before = leaves;
       Instant begun = clock.instant();
+      askedSinceListed = false;
       Reading<DiskList> reading = client.disks(node, deadline);
       reading.asOptional().ifPresent(schedule::listed);
       return reading.then(
@@ -230,6 +240,7 @@ final class DiskCollection {
 
     /// @return whether it was asked; if not, the node is busy
     private boolean askForSmart(SmartSchedule.Due disk, Time time) {
+      askedSinceListed = true;
       long begun = time.nanos();
       Reading<SmartReport> outcome = client.smart(node, disk.path(), Deadline.after(TURN, time));
       boolean failedSoon = time.nanos() - begun < SHORTEST_SILENCE.toNanos();
@@ -302,6 +313,16 @@ final class DiskCollection {
   /// waits for the end: for who asks for nothing else meanwhile, so that a node's other slot need
   /// not be kept free.
   void askAllForSmart(Deadline end) {
+    onEachNode(end, node -> node.askAllForSmart(end));
+  }
+
+  /// The same, so that the next collection tells the answers: one counts once a list that was read
+  /// after it has the disk under the same name.
+  void askAllForSmartAndConfirm(Deadline end) {
+    onEachNode(end, node -> node.askAllForSmartAndConfirm(end));
+  }
+
+  private void onEachNode(Deadline end, Consumer<OfNode> task) {
     List<CompletableFuture<Boolean>> all =
         nodes.values().stream()
             .map(
@@ -310,7 +331,7 @@ final class DiskCollection {
                         "smart-" + node.node,
                         end.time(),
                         () -> {
-                          node.askAllForSmart(end);
+                          task.accept(node);
                           return true;
                         }))
             .toList();

@@ -91,7 +91,12 @@ public final class BlindSpots {
       add(subject, "its name holds a blank: Proxmox cannot show this pool", List.of());
       return;
     }
-    reading(subject, pool.status());
+    if (pool.status() instanceof Reading.Failed<?>(FailureReason reason, String detail)) {
+      add(
+          subject,
+          Failures.shown(reason, detail),
+          Remedies.ofPool(reason, pool.listing().name(), credential));
+    }
     pool.status()
         .asOptional()
         .filter(read -> !read.unknownTexts().isEmpty())

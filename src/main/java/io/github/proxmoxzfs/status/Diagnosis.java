@@ -5,7 +5,6 @@ import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.MissingPool;
 import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Reading;
-import io.github.proxmoxzfs.domain.ReplicationJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.Optional;
 /// Tells what is wrong with a cluster, by the thresholds of the alerting rules
 /// (`monitoring/rules`). The rules also look at time, which a single collection cannot.
 final class Diagnosis {
-  private static final Duration CERTIFICATE_EXPIRES_SOON = Duration.ofDays(14);
+  private static final Duration CERTIFICATE_EXPIRES_SOON = Duration.ofDays(7);
 
   private final ClusterStatus status;
   private final Instant now;
@@ -33,7 +32,7 @@ final class Diagnosis {
     diagnosis.cluster();
     status.nodes().forEach(diagnosis::node);
     diagnosis.missingPools();
-    diagnosis.replication();
+    diagnosis.problems.addAll(SurroundingsDiagnosis.of(status));
     return diagnosis.problems.stream()
         .sorted(Comparator.comparing(Problem::severity).reversed())
         .toList();
@@ -93,7 +92,7 @@ final class Diagnosis {
         .asOptional()
         .orElse(List.of())
         .forEach(pool -> problems.addAll(PoolDiagnosis.of(status, node, pool)));
-    disks(node);
+    problems.addAll(DiskDiagnosis.of(node));
     if (node.clock() instanceof Reading.Failed<?>(FailureReason reason, String detail)
         && node.pools() instanceof Reading.Ok) {
       add(
@@ -101,38 +100,6 @@ final class Diagnosis {
           node,
           "its time zone is not known, so that no scrub can be dated: "
               + Failures.shown(reason, detail));
-    }
-  }
-
-  private void disks(NodeSnapshot node) {
-    for (DiskRow row : DiskRow.of(node)) {
-      if (row.severity() != Severity.HEALTHY) {
-        add(
-            row.severity(),
-            node,
-            "disk "
-                + row.disk().device()
-                + row.disk().serial().map(serial -> " (S/N " + serial + ")").orElse("")
-                + (row.severity() == Severity.CRITICAL ? " fails by SMART" : " warns by SMART"));
-      }
-    }
-  }
-
-  private void replication() {
-    List<ReplicationJob> jobs =
-        status.snapshot().surroundings().replication().asOptional().orElse(List.of());
-    for (ReplicationJob job : jobs) {
-      boolean shown = job.source().map(status.selection()::test).orElse(true);
-      long failed =
-          job.report().asOptional().map(report -> report.failedSyncs().orElse(0)).orElse(0L);
-      if (shown && job.enabled() && failed > 0) {
-        problems.add(
-            new Problem(
-                Severity.WARNING,
-                job.source(),
-                Optional.empty(),
-                "replication " + job.id() + " to " + job.target() + " fails"));
-      }
     }
   }
 

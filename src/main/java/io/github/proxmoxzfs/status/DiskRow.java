@@ -21,6 +21,9 @@ import java.util.Optional;
 /// @param disk the disk
 /// @param smart what is known of its SMART; empty where it was never asked
 public record DiskRow(Disk disk, Optional<SmartReading> smart) {
+  private static final BigDecimal WORN_PERCENT = BigDecimal.valueOf(90);
+  private static final BigDecimal LEFT_WHEN_WORN = new BigDecimal("0.1");
+
   public DiskRow {
     requireNonNull(disk, "disk is null");
     requireNonNull(smart, "smart is null");
@@ -55,6 +58,38 @@ public record DiskRow(Disk disk, Optional<SmartReading> smart) {
       case WARNING -> Severity.WARNING;
       case FAILED -> Severity.CRITICAL;
     };
+  }
+
+  /// How much of its life is over, where that is most of it, or that it runs out of spare blocks.
+  List<String> wear() {
+    var wear = new ArrayList<String>();
+    boolean worn =
+        isAtLeast(SmartValue.PERCENTAGE_USED, WORN_PERCENT)
+            || value(SmartValue.WEAROUT_REMAINING_RATIO)
+                .filter(left -> left.compareTo(LEFT_WHEN_WORN) <= 0)
+                .isPresent();
+    if (worn) {
+      wear.add("has lived most of its life");
+    }
+    boolean spareLow =
+        value(SmartValue.AVAILABLE_SPARE_PERCENT)
+            .flatMap(
+                spare ->
+                    value(SmartValue.AVAILABLE_SPARE_THRESHOLD_PERCENT)
+                        .filter(least -> spare.compareTo(least) < 0))
+            .isPresent();
+    if (spareLow) {
+      wear.add("runs out of spare blocks");
+    }
+    return wear;
+  }
+
+  private boolean isAtLeast(SmartValue value, BigDecimal least) {
+    return value(value).filter(told -> told.compareTo(least) >= 0).isPresent();
+  }
+
+  private Optional<BigDecimal> value(SmartValue value) {
+    return told().flatMap(told -> told.value(value));
   }
 
   /// What tells it from other disks, without its device.

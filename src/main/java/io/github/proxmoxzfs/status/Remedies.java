@@ -3,9 +3,13 @@ package io.github.proxmoxzfs.status;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.PrivilegeAdvice;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What mends a failure of a source: commands for a node, lines for the configuration.
 public final class Remedies {
+  /// A name that means nothing to a shell, into which the line may be pasted.
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]*");
+
   private Remedies() {}
 
   /// What mends it; empty where that depends on what is found.
@@ -31,5 +35,14 @@ public final class Remedies {
           INTERNAL ->
           List.of();
     };
+  }
+
+  /// The same of a pool. What zpool says when it fails, Proxmox passes on to nobody.
+  public static List<String> ofPool(FailureReason reason, String pool, String credential) {
+    if (reason != FailureReason.API_ERROR) {
+      return of(reason, credential);
+    }
+    String command = "zpool status -P" + (PLAIN.matcher(pool).matches() ? " " + pool : "");
+    return List.of(command + "   # on that node: what does it say?");
   }
 }

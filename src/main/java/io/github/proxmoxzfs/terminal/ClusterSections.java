@@ -74,8 +74,9 @@ final class ClusterSections {
     switch (job.report()) {
       case Reading.Ok<ReplicationJob.Report>(ReplicationJob.Report report, _) -> {
         long failed = report.failedSyncs().orElse(0);
+        Tone tone = report.lastSync().isPresent() ? Tone.GOOD : Tone.FAINT;
         line.add(
-            failed > 0 ? Tone.CRITICAL : Tone.GOOD,
+            failed > 0 ? Tone.CRITICAL : tone,
             report
                 .lastSync()
                 .map(at -> "synced " + Quantities.ago(at, now))

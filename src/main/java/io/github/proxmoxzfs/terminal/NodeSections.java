@@ -5,6 +5,7 @@ import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.NodeVersions;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.SmartHealth;
+import io.github.proxmoxzfs.domain.SmartReading;
 import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.SmartValue;
 import io.github.proxmoxzfs.status.ClusterStatus;
@@ -13,7 +14,10 @@ import io.github.proxmoxzfs.status.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What is shown of a node beside its pools.
 final class NodeSections {
@@ -36,15 +40,15 @@ final class NodeSections {
     return String.join("  ", parts);
   }
 
-  /// Its disks, where any of them has told something of itself.
+  /// Its disks: what they told of themselves, and which told nothing.
   static void disks(ClusterStatus status, NodeSnapshot node, Page page) {
-    List<DiskRow> rows = DiskRow.of(node).stream().filter(row -> row.told().isPresent()).toList();
-    if (rows.isEmpty()) {
+    List<DiskRow> all = DiskRow.of(node);
+    if (all.isEmpty()) {
       return;
     }
     page.gap();
     page.line().to(2).add(Tone.STRONG, "disks");
-    for (DiskRow row : rows) {
+    for (DiskRow row : all.stream().filter(row -> row.told().isPresent()).toList()) {
       Disk disk = row.disk();
       Line line = page.line().to(INDENT).add(disk.device()).to(INDENT + DEVICE);
       SmartReport.Told told = row.told().orElseThrow();
@@ -58,6 +62,26 @@ final class NodeSections {
       facts.addAll(row.numbers());
       page.paragraph(line, INDENT + DEVICE + 9, Tone.PLAIN, String.join(", ", facts));
     }
+    silent(all)
+        .forEach(
+            (why, devices) ->
+                page.paragraph(page.line().to(INDENT), INDENT, Tone.FAINT, why + ": " + devices));
+  }
+
+  /// A line for each cause: a node may have many disks behind a controller.
+  private static Map<String, String> silent(List<DiskRow> rows) {
+    return rows.stream()
+        .filter(row -> row.told().isEmpty())
+        .collect(
+            Collectors.groupingBy(
+                row ->
+                    "SMART "
+                        + row.smart()
+                            .flatMap(SmartReading::failure)
+                            .map(cause -> "is not known, " + cause.replace('_', ' '))
+                            .orElse("not asked for"),
+                TreeMap::new,
+                Collectors.mapping(row -> row.disk().device(), Collectors.joining(", "))));
   }
 
   /// The same as JSON.

@@ -60,11 +60,17 @@ final class Lifecycle {
                     "Give " + name + ": /-/forget?target=CLUSTER&node=NODE&pool=POOL."));
   }
 
-  /// Whether it is enabled, and no page of another site had a browser ask for it (Fetch Metadata):
-  /// browsers send passwords along that they know.
+  /// Whether it is enabled, and no page of another site had a browser ask for it: browsers send
+  /// passwords along that they know. They say which site's page asked (Fetch Metadata) over TLS and
+  /// to this machine itself only; over plain HTTP what tells is `Origin`, which each POST of a page
+  /// has and no page of ours sends.
   private boolean mayBeDone(Request request) {
-    String site = request.header().apply("Sec-Fetch-Site").orElse("none");
-    return enabled && (site.equals("none") || site.equals("same-origin"));
+    return enabled
+        && request
+            .header()
+            .apply("Sec-Fetch-Site")
+            .map(site -> site.equals("none") || site.equals("same-origin"))
+            .orElseGet(() -> request.header().apply("Origin").isEmpty());
   }
 
   private Response refusal() {

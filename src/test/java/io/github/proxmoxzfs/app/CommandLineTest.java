@@ -50,6 +50,16 @@ class CommandLineTest {
     assertThat(Main.withCommand(arguments)).containsExactly(meant.split(" ", -1));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://localhost:9000", "localhost:9000", "localhost", "http://", "::"})
+  void anAddressThatIsNoneIsToldInASentence(String url) {
+    assertThat(execute("forget", "--target=home", "--node=pve1", "--pool=tank", "--url=" + url))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("--url must be a URL such as http://localhost:9000/")
+        .doesNotContain("\tat ");
+  }
+
   @Test
   void aValidConfigurationIsAccepted(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("config.yml"), VALID);

@@ -120,6 +120,16 @@ class DoctorTest {
     assertThat(wrong(check())).isEmpty();
   }
 
+  /// Proxmox tells no more than that zpool failed.
+  @Test
+  void whatFailsOfAPoolNamesTheCommandThatTellsWhy() {
+    simulator.answer(
+        "/nodes/pve2/disks/zfs/media",
+        Answer.error(500, "command '/sbin/zpool status -P media' failed: exit code 1"));
+    assertThat(only(check(), "pve2 media").remedies())
+        .containsExactly("zpool status -P media   # on that node: what does it say?");
+  }
+
   @Test
   void tooManyPrivilegesAreAWarning() {
     Set<String> more = new HashSet<>(AccessList.AUDITOR);

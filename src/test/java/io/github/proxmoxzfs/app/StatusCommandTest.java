@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +54,32 @@ class StatusCommandTest {
               () -> commandLine.execute("status", "--watch=2", "--json", "--config.file=" + file));
       assertThat(code).isZero();
     }
+  }
+
+  /// SMART belongs to the state of a disk: that ZFS still does well without it is not all.
+  @Test
+  void aDiskThatFailsBySmartIsTold() {
+    String shown = status("--json", "--demo=degraded");
+    assertThat(shown)
+        .contains("\"text\":\"disk sde (S/N VR0A03KK) fails by SMART")
+        .contains("\"serial\":\"VR0A03KK\",\"wwn\":\"0x50014ee24a5bf000\"")
+        .contains("\"smart\":\"failed\"");
+    assertThat(status("--demo=degraded")).contains("disks\n    sda       PASSED");
+  }
+
+  @Test
+  void onRequestNoDiskIsWoken() {
+    assertThat(status("--json", "--no-smart", "--demo=degraded")).doesNotContain("\"smart\"");
+  }
+
+  private static String status(String... options) {
+    var out = new StringWriter();
+    var commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    var arguments = new ArrayList<>(List.of("status"));
+    arguments.addAll(List.of(options));
+    commandLine.execute(arguments.toArray(String[]::new));
+    return out.toString();
   }
 
   private static final class ClosedPipe extends OutputStream {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Service discovery, the lifecycle endpoints, and both behind a prefix.
 class ServingTest {
@@ -256,5 +257,17 @@ class ServingTest {
     assertThat(send("POST", "/-/reload", "Sec-Fetch-Site", "same-origin").statusCode())
         .isEqualTo(200);
     assertThat(told).hasSize(1);
+  }
+
+  /// Over plain HTTP, but to the machine itself, browsers send no `Sec-Fetch-Site`.
+  @ParameterizedTest
+  @ValueSource(strings = {"http://other.example", "null"})
+  void noOtherSitesPageMayAskOverPlainHttp(String origin) {
+    assertThat(send("POST", "/-/reload", "Origin", origin).statusCode()).isEqualTo(403);
+    assertThat(
+            send("POST", "/-/forget?target=home&node=pve1&pool=tank", "Origin", origin)
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(told).isEmpty();
   }
 }
