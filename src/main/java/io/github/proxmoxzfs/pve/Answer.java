@@ -2,7 +2,6 @@ package io.github.proxmoxzfs.pve;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 
 /// What a server answered, of any status.
 final class Answer {
@@ -46,10 +45,6 @@ final class Answer {
     return isSuccess() && isJson()
         ? body()
         : mask.over(new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-  }
-
-  boolean saysTheSameAs(Answer other) {
-    return status == other.status && Arrays.equals(body, other.body);
   }
 
   boolean isEmpty() {

@@ -44,19 +44,6 @@ public final class ProxmoxClient implements AutoCloseable {
   private final Session session;
   private final Questioner questioner;
   private final Set<String> reportedOddities = ConcurrentHashMap.newKeySet();
-  private final Map<String, AnswersOfNode> lastAnswers = new ConcurrentHashMap<>();
-
-  /// What a node last answered to what is asked of it with each scrape.
-  private record AnswersOfNode(
-      LastAnswers<List<PoolListing>> pools, LastAnswers<PoolStatus> statuses) {
-    AnswersOfNode() {
-      this(new LastAnswers<>(), new LastAnswers<>());
-    }
-  }
-
-  private AnswersOfNode lastAnswersOf(String node) {
-    return lastAnswers.computeIfAbsent(node, _ -> new AnswersOfNode());
-  }
 
   /// A client that has not connected yet.
   ///
@@ -116,32 +103,22 @@ public final class ProxmoxClient implements AutoCloseable {
     return rows.then(
         ok -> {
           questioner.limits().seen(ok.value(), deadline.time());
-          List<NodeEntry> entries = ok.value().stream().map(NodeRow::entry).toList();
-          lastAnswers.keySet().retainAll(entries.stream().map(NodeEntry::name).toList());
-          return new Reading.Ok<>(entries, ok.readAt());
+          return new Reading.Ok<>(ok.value().stream().map(NodeRow::entry).toList(), ok.readAt());
         });
   }
 
   /// The pools of a node (`GET /nodes/{node}/disks/zfs`).
   public Reading<List<PoolListing>> pools(String node, Deadline deadline) {
-    AnswersOfNode last = lastAnswersOf(node);
-    Reading<List<PoolListing>> reading =
-        questioner.ask(
-            new Question<List<PoolListing>>(
-                    Optional.of(node),
-                    Work.ZFS,
-                    zfsPath(node),
-                    FailedAnswers::of,
-                    (data, _) ->
-                        new Question.Outcome.Value<>(
-                            PoolsReader.read(data, oddity -> report(oddity, node))))
-                .rememberedIn(last.pools()),
-            deadline);
-    reading
-        .asOptional()
-        .map(pools -> pools.stream().map(pool -> zfsPath(node, pool.name())).toList())
-        .ifPresent(paths -> last.statuses().keepOnly(paths::contains));
-    return reading;
+    return questioner.ask(
+        new Question<>(
+            Optional.of(node),
+            Work.ZFS,
+            zfsPath(node),
+            FailedAnswers::of,
+            (data, _) ->
+                new Question.Outcome.Value<>(
+                    PoolsReader.read(data, oddity -> report(oddity, node)))),
+        deadline);
   }
 
   /// One pool (`GET /nodes/{node}/disks/zfs/{pool}`). Proxmox is not asked for a name that it would
@@ -151,13 +128,12 @@ public final class ProxmoxClient implements AutoCloseable {
       return FailedAnswers.unsupportedName(pool);
     }
     return questioner.ask(
-        new Question<PoolStatus>(
-                Optional.of(node),
-                Work.ZFS,
-                zfsPath(node, pool),
-                answer -> FailedAnswers.ofPool(answer, pool),
-                (data, _) -> new Question.Outcome.Value<>(PoolStatusReader.read(data)))
-            .rememberedIn(lastAnswersOf(node).statuses()),
+        new Question<>(
+            Optional.of(node),
+            Work.ZFS,
+            zfsPath(node) + "/" + ServerText.percentEncoded(pool),
+            answer -> FailedAnswers.ofPool(answer, pool),
+            (data, _) -> new Question.Outcome.Value<>(PoolStatusReader.read(data))),
         deadline);
   }
 
@@ -326,10 +302,6 @@ public final class ProxmoxClient implements AutoCloseable {
 
   private static String zfsPath(String node) {
     return "/nodes/" + ServerText.percentEncoded(node) + "/disks/zfs";
-  }
-
-  private static String zfsPath(String node, String pool) {
-    return zfsPath(node) + "/" + ServerText.percentEncoded(pool);
   }
 
   /// Logs an oddity of an answer once.

@@ -12,29 +12,12 @@ import java.util.function.Function;
 /// @param path what stands after `/api2/json`, encoded
 /// @param refusal what an answer of another status than 200 means
 /// @param reader reads the field `data` of a good answer
-/// @param last the last answers to such questions, where reading depends on nothing but the data
 record Question<T>(
     Optional<String> node,
     Work work,
     String path,
     Function<Answer, Reading<T>> refusal,
-    Reader<T> reader,
-    Optional<LastAnswers<T>> last) {
-
-  /// A question whose answers are each read anew.
-  Question(
-      Optional<String> node,
-      Work work,
-      String path,
-      Function<Answer, Reading<T>> refusal,
-      Reader<T> reader) {
-    this(node, work, path, refusal, reader, Optional.empty());
-  }
-
-  /// This, but what says the same as the last answer is not read again.
-  Question<T> rememberedIn(LastAnswers<T> answers) {
-    return new Question<>(node, work, path, refusal, reader, Optional.of(answers));
-  }
+    Reader<T> reader) {
 
   /// Reads the field `data` of an answer.
   @FunctionalInterface

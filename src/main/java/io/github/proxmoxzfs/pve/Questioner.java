@@ -284,10 +284,6 @@ final class Questioner {
   }
 
   private static <T> Reading<T> readData(Question<T> question, Answer answer) {
-    Optional<T> known = question.last().flatMap(last -> last.of(question.path(), answer));
-    if (known.isPresent()) {
-      return new Reading.Ok<>(known.get(), answer.receivedAt());
-    }
     JsonValue data;
     try {
       data = answer.json().get("data");
@@ -297,10 +293,7 @@ final class Questioner {
     }
     try {
       return switch (question.reader().read(data, answer)) {
-        case Question.Outcome.Value<T>(T value) -> {
-          question.last().ifPresent(last -> last.keep(question.path(), answer, value));
-          yield new Reading.Ok<>(value, answer.receivedAt());
-        }
+        case Question.Outcome.Value<T>(T value) -> new Reading.Ok<>(value, answer.receivedAt());
         case Question.Outcome.NoValue<T>(Failed<T> failed) -> failed;
       };
     } catch (MalformedException e) {

@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Makes texts of families. The text of a large family is kept until it is told otherwise: what
+/// Makes texts of families. What was made of a family is kept until it is told otherwise: what
 /// vdevs and disks are and how they do changes seldom, and making it anew would be most of the work
 /// of a scrape.
 ///
 /// Each question has texts of its own, which are given up when the memory is needed for something
 /// else.
 final class FamilyTexts {
-  /// From how many series on a family's text is kept. A smaller one is made in no time, and hardly
-  /// compressed by itself.
+  /// From how many series on a family's text is kept. Smaller ones are written together, since each
+  /// by itself would hardly be compressed.
   private static final int LARGE = 32;
 
   /// Whoever asks for more parts of clusters than this in turn has each of them made anew.
@@ -44,8 +44,8 @@ final class FamilyTexts {
   ///
   /// @param family what it said
   /// @param droppedDuplicates the series that were left out
-  /// @param text its text; empty where no series was left
-  private record Told(Family family, Set<String> droppedDuplicates, Optional<Piece> text) {}
+  /// @param part what was made of it; empty where no series was left
+  private record Told(Family family, Set<String> droppedDuplicates, Optional<Part> part) {}
 
   private final Map<Key, SoftReference<Map<String, Told>>> last =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -112,20 +112,14 @@ final class FamilyTexts {
     var now = new HashMap<String, Told>();
     var answer = new Answer(key.format());
     for (Family family : exposition.each()) {
-      if (family.size() < LARGE) {
-        Family.Built built = exposition.build(family);
-        answer.dropped.addAll(built.droppedDuplicates());
-        built.snapshot().map(Part.Small::new).ifPresent(answer.parts::add);
-      } else {
-        Told known = before.get(family.name());
-        Told told =
-            known != null && known.family().saysTheSameAs(family)
-                ? known
-                : tell(family, exposition, key.format());
-        now.put(family.name(), told);
-        answer.dropped.addAll(told.droppedDuplicates());
-        told.text().ifPresent(text -> answer.parts.add(new Part.Large(family.name(), text)));
-      }
+      Told known = before.get(family.name());
+      Told told =
+          known != null && known.family().saysTheSameAs(family)
+              ? known
+              : tell(family, exposition, key.format());
+      now.put(family.name(), told);
+      answer.dropped.addAll(told.droppedDuplicates());
+      told.part().ifPresent(answer.parts::add);
     }
     keep(key, now);
     return answer;
@@ -134,12 +128,19 @@ final class FamilyTexts {
   private static Told tell(Family family, Exposition exposition, ExpositionFormat format)
       throws IOException {
     Family.Built built = exposition.build(family);
-    Optional<GaugeSnapshot> snapshot = built.snapshot();
-    Optional<Piece> text =
-        snapshot.isEmpty()
+    Optional<Part> part =
+        built.snapshot().isEmpty()
             ? Optional.empty()
-            : Optional.of(Piece.of(out -> format.write(out, MetricSnapshots.of(snapshot.get()))));
-    return new Told(family, built.droppedDuplicates(), text);
+            : Optional.of(part(family, built.snapshot().get(), format));
+    return new Told(family, built.droppedDuplicates(), part);
+  }
+
+  private static Part part(Family family, GaugeSnapshot snapshot, ExpositionFormat format)
+      throws IOException {
+    return family.size() < LARGE
+        ? new Part.Small(snapshot)
+        : new Part.Large(
+            family.name(), Piece.of(out -> format.write(out, MetricSnapshots.of(snapshot))));
   }
 
   private synchronized Map<String, Told> last(Key key) {
