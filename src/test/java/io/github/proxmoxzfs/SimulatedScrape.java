@@ -32,13 +32,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A scraper against a simulator over real TLS, both with one fixed clock.
-final class SimulatedScrape implements AutoCloseable {
-  static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+public final class SimulatedScrape implements AutoCloseable {
+  public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
   private final Simulator simulator;
   private final ClusterScraper scraper;
 
-  SimulatedScrape(Scenario scenario, Instant now) {
+  public SimulatedScrape(Scenario scenario, Instant now) {
     InstantSource clock = InstantSource.fixed(now);
     simulator = Simulator.start(scenario, SimulatorOptions.forTests().withClock(clock));
     var id = Credentials.MONITOR_TOKEN.split("=", 2);
@@ -56,7 +56,7 @@ final class SimulatedScrape implements AutoCloseable {
     return simulator;
   }
 
-  ClusterSnapshot collect() {
+  public ClusterSnapshot collect() {
     return collect(new Scope.WholeCluster());
   }
 

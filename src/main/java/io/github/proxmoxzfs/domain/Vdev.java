@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,9 +41,11 @@ public record Vdev(
     /// A disk, file or distributed spare, also one right below the pool.
     LEAF;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /// The value of the `level` label.
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return label;
     }
   }
 
@@ -73,7 +76,17 @@ public record Vdev(
 
   /// This vdev and all below it, each group before its members.
   public Stream<Vdev> andBelow() {
-    return Stream.concat(Stream.of(this), children.stream().flatMap(Vdev::andBelow));
+    // Streams of streams would be a good part of all that a scrape allocates.
+    var all = new ArrayList<Vdev>();
+    addTo(all);
+    return all.stream();
+  }
+
+  private void addTo(List<Vdev> all) {
+    all.add(this);
+    for (Vdev child : children) {
+      child.addTo(all);
+    }
   }
 
   /// Whether ZFS notes an activity of it.

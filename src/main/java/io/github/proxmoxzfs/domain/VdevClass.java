@@ -17,8 +17,10 @@ public enum VdevClass {
   /// Deduplication tables, section `dedup` (since 0.8).
   DEDUP;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /// The value of the `class` label.
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

@@ -22,6 +22,8 @@ public enum VdevState {
   /// A word that is none of these, or none at all.
   UNKNOWN;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   private final OptionalInt code;
 
   VdevState() {
@@ -58,6 +60,6 @@ public enum VdevState {
 
   /// The value of the `state` label.
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

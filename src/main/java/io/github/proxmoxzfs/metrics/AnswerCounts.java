@@ -30,10 +30,10 @@ public final class AnswerCounts {
   ///
   /// @param target the name of the cluster that it is about
   /// @param snapshot what was seen
-  /// @param exposition what is told of it
-  public void add(String target, ClusterSnapshot snapshot, Exposition exposition) {
+  /// @param droppedDuplicates how many series of it were dropped since there were several
+  public void add(String target, ClusterSnapshot snapshot, int droppedDuplicates) {
     Counts counts = of(target);
-    counts.droppedDuplicates().add(exposition.droppedDuplicates().size());
+    counts.droppedDuplicates().add(droppedDuplicates);
     snapshot.forEachPool(
         (_, pool) ->
             pool.status()

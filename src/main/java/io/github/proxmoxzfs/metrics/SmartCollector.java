@@ -15,8 +15,7 @@ import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.StringJoiner;
 
 /// What disks tell of themselves, with the names, meaning and units of smartctl_exporter. What a
 /// disk told is shown under the name that it has now; a disk that is not in the list has none.
@@ -240,9 +239,12 @@ final class SmartCollector implements Collector {
   }
 
   private static String longFlags(String flags) {
-    return IntStream.range(0, Math.min(flags.length(), FLAGS.size()))
-        .filter(index -> flags.charAt(index) != '-')
-        .mapToObj(FLAGS::get)
-        .collect(Collectors.joining(","));
+    var names = new StringJoiner(",");
+    for (int i = 0; i < Math.min(flags.length(), FLAGS.size()); i++) {
+      if (flags.charAt(i) != '-') {
+        names.add(FLAGS.get(i));
+      }
+    }
+    return names.toString();
   }
 }

@@ -9,6 +9,7 @@ import io.github.proxmoxzfs.domain.Vdev;
 import io.github.proxmoxzfs.domain.VdevErrors;
 import io.github.proxmoxzfs.domain.VdevNotes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -180,13 +181,21 @@ final class VdevCollector implements Collector {
   }
 
   /// The values of the labels that all families have.
-  private record Labels(String node, String pool, Vdev vdev) {
+  private static final class Labels {
+    private final String[] common;
+
+    Labels(String node, String pool, Vdev vdev) {
+      common =
+          new String[] {node, pool, vdev.vdevClass().label(), vdev.level().label(), vdev.name()};
+    }
+
     String[] with(String... more) {
-      var values =
-          new ArrayList<>(
-              List.of(node, pool, vdev.vdevClass().label(), vdev.level().label(), vdev.name()));
-      values.addAll(List.of(more));
-      return values.toArray(String[]::new);
+      if (more.length == 0) {
+        return common;
+      }
+      String[] all = Arrays.copyOf(common, common.length + more.length);
+      System.arraycopy(more, 0, all, common.length, more.length);
+      return all;
     }
   }
 }

@@ -37,15 +37,28 @@ final class JsonTree {
 
   private static final char REPLACEMENT = '\uFFFD';
 
-  // Recycled parsers would keep the buffer of the largest answer for ever.
-  private static final JsonStream STREAM =
-      JsonStream.builder().bufferRecycling(BufferRecycleStrategy.NO_RECYCLING).build();
+  /// Recycled parsers keep the buffer of the largest answer for ever, so those of large ones are
+  /// thrown away. Nearly all answers are small, and a new parser for each of them would be a
+  /// twelfth of what a scrape allocates.
+  private static final int SMALL = 32 * 1024;
+
+  private static final JsonStream RECYCLING = stream(BufferRecycleStrategy.LOCK_FREE);
+
+  private static final JsonStream NOT_RECYCLING = stream(BufferRecycleStrategy.NO_RECYCLING);
 
   private final JsonReader reader;
   private int values;
 
   private JsonTree(JsonReader reader) {
     this.reader = reader;
+  }
+
+  private static JsonStream stream(BufferRecycleStrategy strategy) {
+    return JsonStream.builder().bufferRecycling(strategy).build();
+  }
+
+  private static JsonReader reader(byte[] document) {
+    return (document.length <= SMALL ? RECYCLING : NOT_RECYCLING).reader(document);
   }
 
   /// Reads a document, which must be one object and nothing else but white space.
@@ -88,7 +101,7 @@ final class JsonTree {
   }
 
   private static JsonValue readTree(byte[] document) throws MalformedException {
-    try (JsonReader reader = STREAM.reader(document)) {
+    try (JsonReader reader = reader(document)) {
       return switch (reader.currentToken()) {
         case BEGIN_OBJECT, BEGIN_ARRAY -> new JsonTree(reader).value(1);
         case STRING, NUMBER, BOOLEAN, NULL ->
@@ -101,7 +114,7 @@ final class JsonTree {
   /// commas (but for one before the first element of an array). It ends by looking for what
   /// follows, and there must be nothing. It recurses, which the first pass has made safe.
   private static void requireStrict(byte[] document) throws MalformedException {
-    try (JsonReader reader = STREAM.reader(document)) {
+    try (JsonReader reader = reader(document)) {
       var _ = reader.currentToken(); // moves to the first token
       reader.skipValue();
     } catch (JsonEofException nothingFollows) {

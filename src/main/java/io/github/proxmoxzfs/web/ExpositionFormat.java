@@ -7,6 +7,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// The text formats in which metrics are told, and which one a client gets.
@@ -14,8 +15,14 @@ import java.util.Locale;
 /// The choice is ours rather than client_java's, which takes protobuf whenever the header mentions
 /// it and ignores the weights.
 enum ExpositionFormat {
-  PROMETHEUS_TEXT,
-  OPEN_METRICS_TEXT;
+  PROMETHEUS_TEXT(""),
+  OPEN_METRICS_TEXT("# EOF\n");
+
+  private final String end;
+
+  ExpositionFormat(String end) {
+    this.end = end;
+  }
 
   /// The format for an `Accept` header: OpenMetrics 1.0 if it is asked for at least as much as
   /// plain text, else Prometheus' text format 0.0.4, which everyone reads.
@@ -71,7 +78,19 @@ enum ExpositionFormat {
     return writer().getContentType();
   }
 
+  /// Writes families, without the end of the text.
   void write(OutputStream out, MetricSnapshots families) throws IOException {
-    writer().write(out, families, EscapingScheme.UNDERSCORE_ESCAPING);
+    var withoutEnd = new WithoutEnd(out, end());
+    writer().write(withoutEnd, families, EscapingScheme.UNDERSCORE_ESCAPING);
+    withoutEnd.finish();
+  }
+
+  private byte[] end() {
+    return end.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// Writes what stands at the end of the text.
+  void writeEnd(OutputStream out) throws IOException {
+    out.write(end());
   }
 }

@@ -7,10 +7,10 @@ import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.metrics.AnswerCounts;
 import io.github.proxmoxzfs.metrics.ApiMetrics;
 import io.github.proxmoxzfs.metrics.ClusterMetrics;
-import io.github.proxmoxzfs.metrics.Exposition;
 import io.github.proxmoxzfs.metrics.ProcessMetrics;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +36,7 @@ final class MetricsHandlers {
   private final String telemetryPath;
   private final ProcessMetrics process;
   private final AnswerCounts counts = new AnswerCounts();
+  private final FamilyTexts texts = new FamilyTexts();
   private final Exchanges exchanges;
   private final Protection protection;
   private final LastCollections collections;
@@ -58,8 +59,8 @@ final class MetricsHandlers {
     Map<String, Target> targets = configured.targets();
     if (targets.size() == 1) {
       var question = Question.ofMetrics(request, telemetryPath, targets.values().iterator().next());
-      Supplier<MetricSnapshots> cluster = collect(question, request);
-      return exposition(request, () -> withOwn(configured, cluster.get()));
+      Telling cluster = collect(question, request);
+      return exposition(request, cluster, () -> own(configured));
     }
     if (!request.parameters().isEmpty()) {
       throw new BadRequestException(
@@ -67,17 +68,16 @@ final class MetricsHandlers {
               + " takes no parameters: it tells of the exporter alone, since several clusters are"
               + " configured. Each cluster's metrics are at /probe?target=NAME.");
     }
-    return exposition(request, () -> withOwn(configured, new MetricSnapshots()));
+    return exposition(request, texts::none, () -> own(configured));
   }
 
   Response probe(Request request) throws BadRequestException, TooManyRequestsException {
-    return exposition(
-        request, collect(Question.ofProbe(request, request.configured().targets()), request));
+    Telling cluster = collect(Question.ofProbe(request, request.configured().targets()), request);
+    return exposition(request, cluster, MetricSnapshots::new);
   }
 
-  private MetricSnapshots withOwn(Configured configured, MetricSnapshots cluster) {
+  private MetricSnapshots own(Configured configured) {
     var families = new ArrayList<MetricSnapshot>();
-    cluster.forEach(families::add);
     process
         .families(configured.lastReadGood() && protection.lastReadWasGood(), configured.readAt())
         .forEach(families::add);
@@ -92,29 +92,40 @@ final class MetricsHandlers {
     return activities;
   }
 
+  /// Makes texts of what a cluster said.
+  @FunctionalInterface
+  private interface Telling {
+    FamilyTexts.Answer in(ExpositionFormat format) throws IOException;
+  }
+
   /// Asks the cluster now, and makes metrics of what it says when they are wanted.
-  private Supplier<MetricSnapshots> collect(Question question, Request request)
+  private Telling collect(Question question, Request request)
       throws BadRequestException, TooManyRequestsException {
     Target target = question.target();
     Duration timeout =
         ScrapeTimeout.of(request.header().apply(ScrapeTimeout.HEADER), target.timeout());
     if (request.headersOnly()) {
-      return MetricSnapshots::new;
+      return texts::none;
     }
     exchanges.asking(target.name());
     ClusterSnapshot snapshot =
         target.source().collect(question.scope(), question.collectors(), Deadline.after(timeout));
     collections.add(target, question.scope(), question.collectors(), snapshot);
-    return () -> families(question, snapshot);
+    return format -> tell(question, snapshot, format);
   }
 
-  private MetricSnapshots families(Question question, ClusterSnapshot snapshot) {
+  private FamilyTexts.Answer tell(
+      Question question, ClusterSnapshot snapshot, ExpositionFormat format) throws IOException {
     Set<String> collectors =
         question.collectors().stream().map(Collector::label).collect(Collectors.toSet());
-    Exposition exposition = ClusterMetrics.of(snapshot, collectors, question.scope());
-    counts.add(question.target().name(), snapshot, exposition);
-    logDuplicates(question.target().name(), exposition.droppedDuplicates());
-    return exposition.families();
+    String target = question.target().name();
+    FamilyTexts.Answer answer =
+        texts.of(
+            FamilyTexts.Key.of(question, format),
+            ClusterMetrics.of(snapshot, collectors, question.scope()));
+    counts.add(target, snapshot, answer.droppedDuplicates().size());
+    logDuplicates(target, answer.droppedDuplicates());
+    return answer;
   }
 
   /// Logs each dropped series once. A scrape of a part of a cluster says nothing of the rest, so
@@ -137,12 +148,15 @@ final class MetricsHandlers {
     }
   }
 
-  private static Response exposition(Request request, Supplier<MetricSnapshots> families) {
+  /// @param own what is told beside the cluster; asked for after the cluster was told, since it
+  ///   counts what was odd about that
+  private static Response exposition(
+      Request request, Telling cluster, Supplier<MetricSnapshots> own) {
     var format = ExpositionFormat.accepted(request.header().apply("Accept").orElse(""));
     return new Response(
         200,
         format.contentType(),
         Map.of(),
-        new Response.Body.Large(out -> format.write(out, families.get())));
+        new Response.Body.Large(() -> cluster.in(format).with(own.get())));
   }
 }

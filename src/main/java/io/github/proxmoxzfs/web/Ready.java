@@ -42,7 +42,7 @@ record Ready(int status, Map<String, String> headers, Body body) {
   private static Body body(Response.Body body) throws IOException {
     return switch (body) {
       case Response.Body.Text(String text) -> new Body.Text(text);
-      case Response.Body.Large(Response.Content content) -> new Body.Large(Compressed.of(content));
+      case Response.Body.Large(Response.Making making) -> new Body.Large(making.make());
     };
   }
 

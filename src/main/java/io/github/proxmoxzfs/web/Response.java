@@ -19,12 +19,16 @@ record Response(int status, String contentType, Map<String, String> headers, Bod
     record Text(String text) implements Body {}
 
     /// What may be large, and is made only when it is wanted.
-    ///
-    /// @param content writes it
-    record Large(Content content) implements Body {}
+    record Large(Making making) implements Body {}
   }
 
-  /// Writes a body.
+  /// Makes a body.
+  @FunctionalInterface
+  interface Making {
+    Compressed make() throws IOException;
+  }
+
+  /// Writes a text.
   @FunctionalInterface
   interface Content {
     void writeTo(OutputStream out) throws IOException;

@@ -124,6 +124,10 @@ final class StatusPages {
   }
 
   private static Response html(Response.Content page) {
-    return new Response(200, "text/html; charset=utf-8", HEADERS, new Response.Body.Large(page));
+    return new Response(
+        200,
+        "text/html; charset=utf-8",
+        HEADERS,
+        new Response.Body.Large(() -> Compressed.of(page)));
   }
 }
