@@ -408,6 +408,25 @@ class DiskScheduleTest {
   }
 
   @Test
+  void nothingOfANodeStaysFailedAfterItWasDown() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      play(
+          cluster,
+          () -> {
+            scrapeFor(cluster, Duration.ofMinutes(30));
+            cluster.simulator.change(
+                new ScenarioNode(
+                    "pve1", Status.OFFLINE, ZoneId.of("Etc/UTC"), Behaviour.NO_ROUTE));
+            scrapeFor(cluster, Duration.ofMinutes(150));
+            cluster.simulator.reboot("pve1");
+            cluster.simulator.change(behaving("pve1", Behaviour.ANSWERS));
+            scrapeFor(cluster, Duration.ofMinutes(2));
+            assertThat(failedSources(cluster.scrape())).isEmpty();
+          });
+    }
+  }
+
+  @Test
   void nothingStaysFailedAfterTheClusterIsBack() {
     try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
       play(
