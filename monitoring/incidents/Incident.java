@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 /// mended.
 final class Incident {
   /// How long it is left alone after it was told, to see whether it ends, or more is told of it.
-  private Duration leftAlone = Duration.ofSeconds(15);
+  private Duration leftAlone = Duration.ofMinutes(15);
 
-  private static final Duration TOLD_WITHIN = Duration.ofSeconds(150);
-  private static final Duration ENDED_WITHIN = Duration.ofSeconds(240);
+  private static final Duration TOLD_WITHIN = Duration.ofMinutes(150);
+  private static final Duration ENDED_WITHIN = Duration.ofMinutes(240);
 
   final String name;
   final World world;
@@ -26,6 +26,7 @@ final class Incident {
   private boolean slow;
   String ca = "";
   boolean inParts;
+  boolean silent;
 
   private Instant begun;
   private Instant told;
@@ -72,8 +73,15 @@ final class Incident {
     return this;
   }
 
-  Incident leftAloneFor(int seconds) {
-    leftAlone = Duration.ofSeconds(seconds);
+  Incident leftAloneFor(int minutes) {
+    leftAlone = Duration.ofMinutes(minutes);
+    return this;
+  }
+
+  /// Something of it does not answer at all, so that answers come too late for a scrape however fast
+  /// this machine is.
+  Incident silent() {
+    silent = true;
     return this;
   }
 
@@ -93,7 +101,7 @@ final class Incident {
   }
 
   void begin() {
-    begun = Instant.now();
+    begun = world.clock.instant();
     fault.accept(world);
     world.tell();
   }
@@ -124,7 +132,7 @@ final class Incident {
   /// @param hurried whether not to wait for what takes hours
   /// @return whether it is over
   synchronized boolean step(boolean hurried) {
-    Instant now = Instant.now();
+    Instant now = world.clock.instant();
     if (hurried && slow && repaired != null) {
       unfinished = true;
       return true;
@@ -206,6 +214,6 @@ final class Incident {
   }
 
   private static String minutes(Instant from, Instant to) {
-    return from == null || to == null ? "?" : "%3d".formatted(Duration.between(from, to).toSeconds());
+    return from == null || to == null ? "?" : "%3d".formatted(Duration.between(from, to).toMinutes());
   }
 }
