@@ -72,15 +72,14 @@ final class Pace {
         "count(count_over_time(proxmox_zfs_exporter_failure{collector=\"smart\",reason=\"stuck\",cluster!~\".*-(hangs|hung)\"}"
             + since
             + "))");
-    String half = " > " + minute.toMillis() / 2000.0 + ")";
     note(
         lags,
-        "targets whose scrape took half a minute or longer",
-        "count(max_over_time(scrape_duration_seconds{cluster!~\"" + silent + "\"}" + since + ")" + half);
+        "targets whose scrape took a minute or longer",
+        "count(max_over_time(scrape_duration_seconds{cluster!~\"" + silent + "\"}" + since + ") > " + minute.toMillis() / 1000.0 + ")");
     note(
         lags,
         "groups of rules whose evaluation took half a minute or longer",
-        "count(max_over_time(prometheus_rule_group_last_duration_seconds" + since + ")" + half);
+        "count(max_over_time(prometheus_rule_group_last_duration_seconds" + since + ") > " + minute.toMillis() / 2000.0 + ")");
     return lags;
   }
 

@@ -222,7 +222,9 @@ class AlertRulesTest {
         .allSatisfy(
             rule -> {
               for (Alert source : matched(rule, "source_matchers")) {
-                if (source.name().matches("Zfs(NodeDown|NodeUnresponsive|ClusterDown|PoolUnreadable)")) {
+                if (source
+                    .name()
+                    .matches("Zfs(NodeDown|NodeUnresponsive|ClusterDown|PoolUnreadable)")) {
                   assertThat(matched(rule, "target_matchers"))
                       .as(source.name())
                       .isNotEmpty()

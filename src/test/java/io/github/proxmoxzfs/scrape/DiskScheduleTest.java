@@ -415,8 +415,7 @@ class DiskScheduleTest {
           () -> {
             scrapeFor(cluster, Duration.ofMinutes(30));
             cluster.simulator.change(
-                new ScenarioNode(
-                    "pve1", Status.OFFLINE, ZoneId.of("Etc/UTC"), Behaviour.NO_ROUTE));
+                new ScenarioNode("pve1", Status.OFFLINE, ZoneId.of("Etc/UTC"), Behaviour.NO_ROUTE));
             scrapeFor(cluster, Duration.ofMinutes(150));
             cluster.simulator.reboot("pve1");
             cluster.simulator.change(behaving("pve1", Behaviour.ANSWERS));
