@@ -144,12 +144,17 @@ final class FailedDisks {
               w.disk(0).name = "sdb";
               w.disk(1).name = "sda";
               w.simulator().reboot("pve1");
-              w.leaf("tank", 1).fail("FAULTED", "too many errors");
-              w.leaf("tank", 1).checksum = 5;
             },
             w -> {
               w.disk(1).present = false;
               Incidents.replace(w, "tank", 1);
+            })
+        // Not before the disks were listed anew, as they are within two scrapes.
+        .then(
+            6,
+            w -> {
+              w.leaf("tank", 1).fail("FAULTED", "too many errors");
+              w.leaf("tank", 1).checksum = 5;
             })
         .page("ZfsVdevFailed", "pool=tank", all.serial(1), "/dev/sda");
     all.incident(

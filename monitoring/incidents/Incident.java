@@ -28,6 +28,9 @@ final class Incident {
   boolean inParts;
   boolean silent;
 
+  private Duration until = Duration.ZERO;
+  private Consumer<World> sequel = _ -> {};
+
   private Instant begun;
   private Instant told;
   private Instant repaired;
@@ -75,6 +78,13 @@ final class Incident {
 
   Incident leftAloneFor(int minutes) {
     leftAlone = Duration.ofMinutes(minutes);
+    return this;
+  }
+
+  /// What happens next, so many minutes after the fault.
+  Incident then(int minutes, Consumer<World> next) {
+    until = Duration.ofMinutes(minutes);
+    sequel = next;
     return this;
   }
 
@@ -136,6 +146,11 @@ final class Incident {
     if (hurried && slow && repaired != null) {
       unfinished = true;
       return true;
+    }
+    if (!until.isZero() && now.isAfter(begun.plus(until))) {
+      until = Duration.ZERO;
+      sequel.accept(world);
+      world.tell();
     }
     if (told == null) {
       if (isTold()) {
