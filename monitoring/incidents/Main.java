@@ -314,6 +314,8 @@ final class Main {
     }
 
     void judge(List<String> mistakes) {
+      // One target may be found up again a moment before another.
+      notifications.removeIf(n -> n.firing() && n.tellsAnEnd() && n.at().isAfter(revived));
       String line = notifications.stream().map(n -> n.receiver() + (n.firing() ? " fires" : " ended")).toList().toString();
       boolean right =
           line.equals("[pager fires, pager ended]")
