@@ -5,7 +5,8 @@ final class Disk {
   enum Kind {
     HDD("WDC_WD80EFZZ-68BTXN0", "hdd", "\"5640\"", "ata-"),
     SSD("Samsung_SSD_870_EVO_1TB", "ssd", "0", "ata-"),
-    NVME("KINGSTON SNV2S2000G", "nvme", "0", "nvme-");
+    NVME("KINGSTON SNV2S2000G", "nvme", "0", "nvme-"),
+    SAS("ST4000NM0025", "unknown", "-1", "scsi-");
 
     final String model;
     final String type;
@@ -28,7 +29,7 @@ final class Disk {
 
   boolean present = true;
   boolean used = true;
-  String health = "PASSED";
+  String health;
 
   /// ATA: raw values by the attribute's number.
   final TreeMap<Integer, Long> raw = new TreeMap<>();
@@ -43,6 +44,7 @@ final class Disk {
     this.kind = kind;
     this.serial = serial;
     this.name = name;
+    health = kind == Kind.SAS ? "OK" : "PASSED";
     raw.put(5, 0L);
     raw.put(9, 43460L);
     if (kind == Kind.HDD) {
@@ -81,7 +83,13 @@ final class Disk {
 
   /// What `disks/smart` answers.
   String smart() {
-    return Json.object("data", kind == Kind.NVME ? nvme() : ata());
+    return Json.object(
+        "data",
+        switch (kind) {
+          case NVME -> nvme();
+          case SAS -> sas();
+          case HDD, SSD -> ata();
+        });
   }
 
   private String nvme() {
@@ -108,6 +116,20 @@ final class Disk {
         "text", Json.text(text),
         "type", Json.text("text"),
         "wearout", Math.max(0, 100 - percentageUsed));
+  }
+
+  private String sas() {
+    String text =
+        """
+
+        Current Drive Temperature:     %d C
+        Drive Trip Temperature:        68 C
+
+        Elements in grown defect list: 0
+
+        """
+            .formatted(celsius);
+    return Json.object("health", Json.text(health), "text", Json.text(text), "type", Json.text("text"));
   }
 
   private String ata() {

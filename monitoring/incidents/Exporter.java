@@ -112,7 +112,7 @@ final class Exporter implements AutoCloseable {
   @Override
   public void close() {
     if (process != null) {
-      process.destroy();
+      stop(); // so that its port is free for the next one
     }
   }
 }

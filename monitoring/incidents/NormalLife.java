@@ -148,10 +148,10 @@ final class NormalLife {
 
   /// Lets happen what is due.
   ///
-  /// @param begun when it began; a second is a minute
+  /// @param begun when it began
   /// @return whether all has happened, a quarter of an hour ago
   boolean step(Instant begun) {
-    long now = Duration.between(begun, Instant.now()).toSeconds();
+    long now = Duration.between(begun, world.clock.instant()).toMinutes();
     while (!events.isEmpty() && events.peek().minute() <= now) {
       Event event = events.remove();
       System.out.printf("  normal life, minute %2d: %s%n", event.minute(), event.what());

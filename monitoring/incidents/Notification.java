@@ -33,6 +33,12 @@ record Notification(String receiver, Instant at, boolean firing, List<Alert> ale
     return new Notification(receiver, at, Json.string(members.get("status")).equals("firing"), alerts);
   }
 
+  /// Whether it tells that some of it has ended, and some not yet: Alertmanager says so as often as the targets or rules
+  /// differ by a moment. It is no second page.
+  boolean tellsAnEnd() {
+    return !alerts.stream().allMatch(Alert::firing);
+  }
+
   boolean isPage() {
     return receiver.equals("pager");
   }

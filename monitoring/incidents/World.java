@@ -4,6 +4,7 @@ import io.github.proxmoxzfs.sim.Simulator;
 import io.github.proxmoxzfs.sim.SimulatorOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +65,14 @@ final class World implements AutoCloseable {
   double storageUsed = -1;
 
   boolean storageActive = true;
+
+  /// Whether another of its nodes is an endpoint too.
+  boolean twoEndpoints;
+
   private final Path folder;
   private final int number;
   private Simulator simulator;
+  private Simulator other;
 
   World(String name, int number, Path folder, InstantSource clock) {
     this.name = name;
@@ -139,13 +145,23 @@ final class World implements AutoCloseable {
 
   void start() {
     tell();
-    simulator =
-        Simulator.start(
-            Scenario.ofFolder(folder),
-            SimulatorOptions.defaults()
-                .withClock(clock)
-                .withRefusalDelay(Duration.ofMillis(50))
-                .withNoRouteDelay(Duration.ofMillis(50)));
+    simulator = simulate();
+    if (twoEndpoints) {
+      other = simulate();
+    }
+  }
+
+  private Simulator simulate() {
+    return Simulator.start(
+        Scenario.ofFolder(folder),
+        SimulatorOptions.defaults()
+            .withClock(clock)
+            .withRefusalDelay(Duration.ofMillis(50))
+            .withNoRouteDelay(Duration.ofMillis(50)));
+  }
+
+  List<URI> endpoints() {
+    return twoEndpoints ? List.of(simulator.endpoint(), other.endpoint()) : List.of(simulator.endpoint());
   }
 
   void change(String node, ScenarioNode.Status status, ScenarioNode.Behaviour behaviour) {
@@ -299,6 +315,9 @@ final class World implements AutoCloseable {
   public void close() {
     if (simulator != null) {
       simulator.close();
+    }
+    if (other != null) {
+      other.close();
     }
   }
 }

@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Makes of alerting rules, or of Alertmanager's configuration, one for a cluster whose time goes
-/// on a minute in each second: each time is a sixtieth, and what `time()` gives goes on with the
-/// cluster's clock, which showed the same as ours at the origin.
+/// faster than ours, a minute in each second at most: each time is a fraction, and what `time()`
+/// gives goes on with the cluster's clock, which showed the same as ours at the origin.
 public final class ShortenedTimes {
-  /// How many seconds of the cluster a second is.
+  /// How many seconds of the cluster a second is in the demo.
   public static final int FACTOR = 60;
 
   private static final Pattern KEY =
@@ -26,30 +26,36 @@ public final class ShortenedTimes {
 
   private ShortenedTimes() {}
 
+  /// The same with the demo's factor.
+  static String of(String yaml, Instant origin) {
+    return of(yaml, origin, FACTOR);
+  }
+
   /// The text with its times shortened.
   ///
   /// @param yaml rules, or a configuration of Alertmanager
   /// @param origin when the cluster's clock showed the same as ours; full seconds count
-  /// @throws IllegalArgumentException if a time is not a multiple of a minute
-  public static String of(String yaml, Instant origin) {
+  /// @param factor how many seconds of the cluster a second is
+  /// @throws IllegalArgumentException if a time would not be full seconds
+  public static String of(String yaml, Instant origin, int factor) {
     String shortened = yaml;
     for (Pattern pattern : List.of(KEY, RANGE)) {
-      shortened = pattern.matcher(shortened).replaceAll(ShortenedTimes::shortened);
+      shortened = pattern.matcher(shortened).replaceAll(time -> shortened(time, factor));
     }
     shortened =
         FORECAST
             .matcher(shortened)
-            .replaceAll(match -> match.group(1) + match.group(2) + " * " + 86_400 / FACTOR);
+            .replaceAll(match -> match.group(1) + match.group(2) + " * " + 86_400 / factor);
     String clock =
-        "(" + FACTOR + " * time() - " + (FACTOR - 1L) + " * " + origin.getEpochSecond() + ")";
+        "(" + factor + " * time() - " + (factor - 1L) + " * " + origin.getEpochSecond() + ")";
     return shortened.replaceAll("\\btime\\(\\)", Matcher.quoteReplacement(clock));
   }
 
-  private static String shortened(MatchResult time) {
+  private static String shortened(MatchResult time, int factor) {
     int seconds = Integer.parseInt(time.group(2)) * SECONDS.getOrDefault(time.group(3), 0);
-    if (seconds % FACTOR != 0) {
-      throw new IllegalArgumentException("not full minutes: " + time.group());
+    if (seconds % factor != 0) {
+      throw new IllegalArgumentException("not full seconds at " + factor + ": " + time.group());
     }
-    return Matcher.quoteReplacement(time.group(1) + seconds / FACTOR + "s");
+    return Matcher.quoteReplacement(time.group(1) + seconds / factor + "s");
   }
 }

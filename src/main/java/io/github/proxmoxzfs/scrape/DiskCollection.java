@@ -2,7 +2,7 @@ package io.github.proxmoxzfs.scrape;
 
 import io.github.proxmoxzfs.config.Smart;
 import io.github.proxmoxzfs.domain.Deadline;
-import io.github.proxmoxzfs.domain.Disk;
+import io.github.proxmoxzfs.domain.DiskIdentity;
 import io.github.proxmoxzfs.domain.DiskList;
 import io.github.proxmoxzfs.domain.FailureReason;
 import io.github.proxmoxzfs.domain.NodeDisks;
@@ -10,6 +10,7 @@ import io.github.proxmoxzfs.domain.NodeSnapshot;
 import io.github.proxmoxzfs.domain.Pool;
 import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
+import io.github.proxmoxzfs.domain.SmartReading;
 import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.Source;
 import io.github.proxmoxzfs.domain.Time;
@@ -170,27 +171,22 @@ final class DiskCollection {
     private void ask(Set<Source> wanted, Time time) {
       Deadline end = Deadline.after(PASS, time);
       list.refreshNow(listPeriod(), this::askForList, LIST_PERIOD, time);
-      if (!wanted.contains(Source.SMART)
-          || !mayAskForSmart
-          || !(disks() instanceof Reading.Ok<DiskList>(DiskList known, _))) {
+      if (!wanted.contains(Source.SMART) || !mayAskForSmart || !(disks() instanceof Reading.Ok)) {
         return;
       }
-      Set<String> inPools = inPools(known);
-      askDisks(inPools, end, time);
+      askDisks(end, time);
       // So that the first answers are told soon; later ones wait for the next list.
-      if (schedule.toldNothing() && schedule.waitsForList(inPools, clock.instant())) {
+      if (schedule.toldNothing() && schedule.waitsForList(vdevs, clock.instant())) {
         list.refreshNow(Duration.ZERO, this::askForList, LIST_PERIOD, time);
       }
     }
 
-    private Set<String> inPools(DiskList known) {
-      return vdevs.stream()
-          .flatMap(leaf -> known.diskOf(leaf).map(Disk::path).stream())
-          .collect(Collectors.toSet());
+    private Map<DiskIdentity, SmartReading> smart() {
+      return schedule.told(vdevs, clock.instant());
     }
 
     private void askAllForSmart(Deadline end) {
-      disks().asOptional().ifPresent(known -> askDisks(inPools(known), end, end.time()));
+      disks().asOptional().ifPresent(_ -> askDisks(end, end.time()));
     }
 
     private void askAllForSmartAndConfirm(Deadline end) {
@@ -202,7 +198,7 @@ final class DiskCollection {
 
     private Optional<SmartTrial> tryForSmart(Time time) {
       Optional<SmartSchedule.Due> due =
-          disks().asOptional().flatMap(known -> schedule.due(inPools(known), clock.instant()));
+          disks().asOptional().flatMap(_ -> schedule.due(vdevs, clock.instant()));
       return due.map(
           disk -> {
             long begun = time.nanos();
@@ -212,15 +208,15 @@ final class DiskCollection {
           });
     }
 
-    private void askDisks(Set<String> inPools, Deadline end, Time time) {
-      Optional<SmartSchedule.Due> due = schedule.due(inPools, clock.instant());
+    private void askDisks(Deadline end, Time time) {
+      Optional<SmartSchedule.Due> due = schedule.due(vdevs, clock.instant());
       while (due.isPresent() && !end.isOver()) {
         long begun = time.nanos();
         if (!askForSmart(due.get(), time)) {
           return;
         }
         Duration took = Duration.ofNanos(time.nanos() - begun);
-        due = schedule.due(inPools, clock.instant());
+        due = schedule.due(vdevs, clock.instant());
         Duration pause = took.compareTo(SHORTEST_PAUSE) > 0 ? took : SHORTEST_PAUSE;
         if (due.isPresent() && !background.pause(Deadline.after(pause, time))) {
           return;
@@ -253,10 +249,32 @@ final class DiskCollection {
                           && (reason == FailureReason.NOT_ASKED
                               || reason == FailureReason.TIMED_OUT))
               .isEmpty();
-      if (asked) {
+      if (outcome instanceof Reading.Failed<SmartReport> failed
+          && isOnTheWay(failed.reason(), failedSoon)) {
+        schedule.unreached(disk, failed, clock.instant());
+      } else if (asked) {
         schedule.asked(disk, outcome, clock.instant());
       }
       return asked;
+    }
+
+    /// Whether it is the node that failed, or the way to it: then nothing was learned of the disk.
+    /// One of which nothing was heard for long may hang, and a worker of the node with it.
+    private boolean isOnTheWay(FailureReason reason, boolean failedSoon) {
+      return switch (reason) {
+        case UNREACHABLE, TLS, UNAUTHORIZED, FORBIDDEN, NODE_OFFLINE, NODE_NOT_LISTED, STUCK ->
+            true;
+        case NODE_UNREACHABLE -> failedSoon || client.responsiveness(node).stuckRequests() == 0;
+        case TIMED_OUT,
+            NOT_ASKED,
+            ZFS_NOT_INSTALLED,
+            API_ERROR,
+            MALFORMED,
+            UNSUPPORTED_NAME,
+            ZONE_UNKNOWN,
+            INTERNAL ->
+            false;
+      };
     }
   }
 
@@ -273,7 +291,7 @@ final class DiskCollection {
             .unresponsiveSince()
             .map(_ -> node.disksOfUnresponsive())
             .orElseGet(node::disks);
-    return snapshot.withDisks(NodeDisks.of(list, node.schedule.told()));
+    return snapshot.withDisks(NodeDisks.of(list, node.smart()));
   }
 
   /// Where nobody has asked for long, asks for the list now, since the last one is too old to be

@@ -44,10 +44,16 @@ class ShortenedTimesTest {
   }
 
   @Test
+  void aSlowerClockShortensThemLess() {
+    assertThat(ShortenedTimes.of("for: 90s\nexpr: time() - x[1m]", ORIGIN, 30))
+        .isEqualTo("for: 3s\nexpr: (30 * time() - 29 * 1000000) - x[2s]");
+  }
+
+  @Test
   void nothingIsRoundedAway() {
     assertThatThrownBy(() -> ShortenedTimes.of("for: 90s", ORIGIN))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("not full minutes: for: 90s");
+        .hasMessage("not full seconds at 60: for: 90s");
   }
 
   /// A time in a form that is not known would stay as it is.

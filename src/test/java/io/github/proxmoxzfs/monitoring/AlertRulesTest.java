@@ -203,6 +203,60 @@ class AlertRulesTest {
         .allSatisfy(pattern -> assertThat(names).anyMatch(name -> name.matches(pattern)));
   }
 
+  /// Where both end with the same repair, the alert that inhibits must outlive the other: else a
+  /// mail is sent after the repair.
+  @Test
+  void whatEndsWithANodeOrClusterEndsBeforeTheAlertThatInhibitsIt() {
+    Set<String> endLater =
+        Set.of(
+            // silent in their expressions while the node is away
+            "ZfsDiskSmartOld", "ZfsDiskSmartUnreadable",
+            // silent in their expressions while the cluster cannot be read
+            "ZfsNodeDown", "ZfsNodeUnresponsive");
+    Map<?, ?> document =
+        (Map<?, ?>)
+            new Load(LoadSettings.builder().build())
+                .loadFromString(read(Path.of("monitoring/alertmanager.yml")));
+
+    assertThat(maps(document, "inhibit_rules"))
+        .allSatisfy(
+            rule -> {
+              for (Alert source : matched(rule, "source_matchers")) {
+                if (source
+                    .name()
+                    .matches("Zfs(NodeDown|NodeUnresponsive|ClusterDown|PoolUnreadable)")) {
+                  assertThat(matched(rule, "target_matchers"))
+                      .as(source.name())
+                      .isNotEmpty()
+                      .filteredOn(target -> !endLater.contains(target.name()))
+                      .allSatisfy(
+                          target ->
+                              assertThat(minutes(target.stays()))
+                                  .as(target.name())
+                                  .isLessThan(minutes(source.stays())));
+                }
+              }
+            });
+  }
+
+  /// The alerts that an inhibiting rule names.
+  private static List<Alert> matched(Map<?, ?> rule, String key) {
+    List<String> names =
+        list(rule, key).stream()
+            .map(String::valueOf)
+            .filter(matcher -> matcher.matches("alertname =~? .*"))
+            .map(matcher -> matcher.replaceFirst("[^\"]*\"(.*)\"", "$1"))
+            .toList();
+    return alerts().stream()
+        .filter(alert -> names.stream().anyMatch(alert.name()::matches))
+        .toList();
+  }
+
+  private static long minutes(String time) {
+    long number = Long.parseLong(time.substring(0, time.length() - 1));
+    return time.endsWith("h") ? number * 60 : number;
+  }
+
   /// The alternatives of a regular expression of one level of brackets, so that each is looked for.
   private static Stream<String> alternatives(String pattern) {
     var brackets = Pattern.compile("\\(([^)]*)\\)").matcher(pattern);

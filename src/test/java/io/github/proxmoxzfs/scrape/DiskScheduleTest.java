@@ -13,12 +13,17 @@ import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.SmartValue;
 import io.github.proxmoxzfs.metrics.ClusterMetrics;
 import io.github.proxmoxzfs.sim.Answer;
+import io.github.proxmoxzfs.sim.ConnectionFault;
 import io.github.proxmoxzfs.sim.ReceivedRequest;
 import io.github.proxmoxzfs.sim.Scenario;
+import io.github.proxmoxzfs.sim.ScenarioNode;
+import io.github.proxmoxzfs.sim.ScenarioNode.Behaviour;
+import io.github.proxmoxzfs.sim.ScenarioNode.Status;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +38,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// When disks are listed and asked for SMART, in hours that are played.
 class DiskScheduleTest {
@@ -369,6 +376,84 @@ class DiskScheduleTest {
                 .containsOnly("");
           });
     }
+  }
+
+  /// What failed because a node was away is well again soon after it is back, however long that
+  /// took: sooner than the alert of the node ends, which is kept for ten minutes. And the node is
+  /// tried by one disk a minute, not by all.
+  @ParameterizedTest
+  @EnumSource(
+      value = Behaviour.class,
+      names = {"REFUSED", "NO_ROUTE", "DROPPED"})
+  void nothingOfANodeStaysFailedAfterItIsBack(Behaviour away) {
+    for (Duration outage : List.of(Duration.ofMinutes(33), Duration.ofMinutes(150))) {
+      try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+        play(
+            cluster,
+            () -> {
+              scrapeFor(cluster, Duration.ofMinutes(30));
+              cluster.simulator.change(behaving("pve1", away));
+              cluster.simulator.forgetRequests();
+              scrapeFor(cluster, outage);
+              assertThat(failedSources(cluster.scrape()))
+                  .contains("pve1 pools")
+                  .allMatch(source -> source.startsWith("pve1 "));
+              assertThat(asked(cluster, "pve1")).isLessThanOrEqualTo(outage.toMinutes());
+              cluster.simulator.change(behaving("pve1", Behaviour.ANSWERS));
+              scrapeFor(cluster, Duration.ofMinutes(2));
+              assertThat(failedSources(cluster.scrape())).isEmpty();
+            });
+      }
+    }
+  }
+
+  @Test
+  void nothingOfANodeStaysFailedAfterItWasDown() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      play(
+          cluster,
+          () -> {
+            scrapeFor(cluster, Duration.ofMinutes(30));
+            cluster.simulator.change(
+                new ScenarioNode("pve1", Status.OFFLINE, ZoneId.of("Etc/UTC"), Behaviour.NO_ROUTE));
+            scrapeFor(cluster, Duration.ofMinutes(150));
+            cluster.simulator.reboot("pve1");
+            cluster.simulator.change(behaving("pve1", Behaviour.ANSWERS));
+            scrapeFor(cluster, Duration.ofMinutes(2));
+            assertThat(failedSources(cluster.scrape())).isEmpty();
+          });
+    }
+  }
+
+  @Test
+  void nothingStaysFailedAfterTheClusterIsBack() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      play(
+          cluster,
+          () -> {
+            scrapeFor(cluster, Duration.ofMinutes(30));
+            cluster.simulator.fault(ConnectionFault.REFUSED);
+            scrapeFor(cluster, Duration.ofHours(3));
+            assertThat(failedSources(cluster.scrape())).contains(" nodes");
+            cluster.simulator.fault(ConnectionFault.NONE);
+            scrapeFor(cluster, Duration.ofMinutes(2));
+            assertThat(failedSources(cluster.scrape())).isEmpty();
+          });
+    }
+  }
+
+  private static ScenarioNode behaving(String node, Behaviour behaviour) {
+    return new ScenarioNode(node, Status.ONLINE, ZoneId.of("Etc/UTC"), behaviour);
+  }
+
+  /// As the metrics tell them, by node.
+  private static List<String> failedSources(ClusterSnapshot snapshot) {
+    return ClusterMetrics.of(snapshot, Set.of()).families().stream()
+        .filter(family -> family.getMetadata().getName().equals("zfs_scrape_collector_success"))
+        .flatMap(family -> family.getDataPoints().stream())
+        .filter(point -> ((GaugeSnapshot.GaugeDataPointSnapshot) point).getValue() == 0)
+        .map(point -> point.getLabels().get("node") + " " + point.getLabels().get("collector"))
+        .toList();
   }
 
   @Test
