@@ -82,7 +82,7 @@ public class ScrapeBenchmark {
     RecordedCluster cluster = clusters.get(next);
     next = (next + 1) % clusters.size();
     ClusterSnapshot snapshot = memory.recall(cluster.read());
-    Exposition exposition = ClusterMetrics.of(snapshot, ClusterMetrics.collectors());
+    Exposition.Whole exposition = ClusterMetrics.of(snapshot, ClusterMetrics.collectors()).whole();
     if (!exposition.droppedDuplicates().isEmpty()) {
       throw new IllegalStateException("the composed pools are not all different");
     }

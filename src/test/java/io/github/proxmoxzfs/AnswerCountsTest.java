@@ -33,7 +33,7 @@ class AnswerCountsTest {
     try (var scrape = new SimulatedScrape(Scenario.named(scenario), SimulatedScrape.NOW)) {
       ClusterSnapshot snapshot = scrape.collect();
       Exposition exposition = ClusterMetrics.of(snapshot, ClusterMetrics.collectors());
-      counts.add("home", snapshot, exposition.droppedDuplicates().size());
+      counts.add("home", snapshot, exposition.whole().droppedDuplicates().size());
     }
   }
 

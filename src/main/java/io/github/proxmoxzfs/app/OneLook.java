@@ -7,6 +7,7 @@ import io.github.proxmoxzfs.domain.Deadline;
 import io.github.proxmoxzfs.domain.Scope;
 import io.github.proxmoxzfs.scrape.ClusterScraper;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// How commands that look at a cluster once do so.
 final class OneLook {
@@ -38,20 +39,33 @@ final class OneLook {
   /// Collects, waits for what is asked beside a collection, and tells both.
   static ClusterSnapshot whole(
       ClusterScraper scraper, ClusterConfiguration cluster, Scope scope, Duration patience) {
-    Deadline deadline = Deadline.after(patience);
-    scraper.collect(scope, cluster.collectors(), deadline);
-    scraper.settle(deadline);
-    return scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
+    return after(scraper::settle, scraper, cluster, scope, patience);
   }
 
   /// The same with what the disks say of themselves, as far as they do in that time: what was begun
   /// is waited for, since a request that is left alone keeps an API worker of its node busy.
   static ClusterSnapshot wholeWithSmart(
       ClusterScraper scraper, ClusterConfiguration cluster, Scope scope, Duration patience) {
+    return after(
+        deadline -> {
+          scraper.settle(deadline);
+          scraper.askForSmartToTell(deadline);
+        },
+        scraper,
+        cluster,
+        scope,
+        patience);
+  }
+
+  private static ClusterSnapshot after(
+      Consumer<Deadline> asking,
+      ClusterScraper scraper,
+      ClusterConfiguration cluster,
+      Scope scope,
+      Duration patience) {
     Deadline deadline = Deadline.after(patience);
     scraper.collect(scope, cluster.collectors(), deadline);
-    scraper.settle(deadline);
-    scraper.askForSmartToTell(deadline);
+    asking.accept(deadline);
     return scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
   }
 }

@@ -26,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -52,12 +51,7 @@ final class RecordCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "A folder that is empty or does not exist.")
   private Path folder = Path.of("");
 
-  @Option(
-      names = "--no-smart",
-      description =
-          "Do not ask the disks for SMART: it wakes those that sleep, and takes up to ten seconds"
-              + " each.")
-  private boolean withoutSmart;
+  @Mixin private SmartOption smart;
 
   @Override
   public Integer call() throws IOException {
@@ -112,7 +106,7 @@ final class RecordCommand implements Callable<Integer> {
         guards) { // ends before the scraper
       guards.endedWithProcess(Duration.ZERO);
       OneLook.whole(scraper, cluster, new Scope.WholeCluster(), cluster.timeout());
-      if (!withoutSmart) {
+      if (smart.isOn()) {
         scraper.askForSmart(Deadline.after(LONGEST_FOR_SMART));
       }
       guards.looked(cluster);

@@ -61,12 +61,7 @@ final class StatusCommand implements Callable<Integer> {
               + " ${FALLBACK-VALUE} if not given, 2 at least.")
   private @Nullable Integer watch;
 
-  @Option(
-      names = "--no-smart",
-      description =
-          "Do not ask the disks for SMART: it wakes those that sleep, and takes up to ten seconds"
-              + " each.")
-  private boolean withoutSmart;
+  @Mixin private SmartOption smart;
 
   @Option(
       names = "--json",
@@ -151,10 +146,10 @@ final class StatusCommand implements Callable<Integer> {
     ClusterSnapshot snapshot;
     if (watch != null) {
       snapshot = scraper.collect(scope, cluster.collectors(), Deadline.after(patience));
-    } else if (withoutSmart) {
-      snapshot = OneLook.whole(scraper, cluster, scope, patience);
-    } else {
+    } else if (smart.isOn()) {
       snapshot = OneLook.wholeWithSmart(scraper, cluster, scope, patience);
+    } else {
+      snapshot = OneLook.whole(scraper, cluster, scope, patience);
     }
     guards.looked(cluster);
     return new ClusterStatus(
@@ -217,7 +212,7 @@ final class StatusCommand implements Callable<Integer> {
   /// Between two looks nothing else of ours is asked, so that the disks can be: a look does not
   /// wait for them, and the next one tells what they said.
   private void pause(List<ClusterScraper> scrapers, Deadline end) throws InterruptedException {
-    if (!withoutSmart) {
+    if (smart.isOn()) {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (ClusterScraper scraper : scrapers) {
           threads.execute(

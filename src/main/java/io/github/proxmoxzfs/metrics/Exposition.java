@@ -2,9 +2,9 @@ package io.github.proxmoxzfs.metrics;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The metric families of a cluster, or of a part of it.
 ///
@@ -27,18 +27,31 @@ public final class Exposition {
     return family.build(labels);
   }
 
-  /// All families, ready to be written.
-  public MetricSnapshots families() {
-    var built = MetricSnapshots.builder();
-    families.forEach(family -> build(family).snapshot().ifPresent(built::metricSnapshot));
-    return built.build();
+  /// All families in the library's form.
+  ///
+  /// @param families the families, ready to be written
+  /// @param droppedDuplicates the series that were dropped because there were several of the same
+  ///   labels, as name and labels
+  public record Whole(MetricSnapshots families, Set<String> droppedDuplicates) {
+    public Whole {
+      droppedDuplicates = Set.copyOf(droppedDuplicates);
+    }
   }
 
-  /// The series that were dropped because there were several of the same labels, as name and
-  /// labels.
-  public Set<String> droppedDuplicates() {
-    return families.stream()
-        .flatMap(family -> build(family).droppedDuplicates().stream())
-        .collect(Collectors.toUnmodifiableSet());
+  /// All families, built once.
+  public Whole whole() {
+    var built = MetricSnapshots.builder();
+    var dropped = new HashSet<String>();
+    for (Family family : families) {
+      Family.Built one = build(family);
+      one.snapshot().ifPresent(built::metricSnapshot);
+      dropped.addAll(one.droppedDuplicates());
+    }
+    return new Whole(built.build(), dropped);
+  }
+
+  /// All families, ready to be written.
+  public MetricSnapshots families() {
+    return whole().families();
   }
 }

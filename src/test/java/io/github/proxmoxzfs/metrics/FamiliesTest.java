@@ -18,7 +18,7 @@ class FamiliesTest {
     families.add(SIZE, 2, "pve1", "my");
     families.add(SIZE, 3, "pve1", "tank");
     families.add(UP, true);
-    Exposition exposition = families.build();
+    Exposition.Whole exposition = families.build().whole();
     assertThat(exposition.droppedDuplicates())
         .containsExactly("size_bytes{node=\"pve1\",pool=\"my\"}");
     assertThat(exposition.families().stream().map(family -> family.getMetadata().getName()))
