@@ -53,6 +53,11 @@ final class Endpoints {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
+  /// How many kept connections a request may find closed before it counts as lost. The server
+  /// closes all that are idle at about the same time, and where it does so as a scrape begins, the
+  /// HTTP client may not have noticed it of the next one either.
+  private static final int MOST_CLOSED = 3;
+
   /// How often the endpoints that are not in use are looked at.
   static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(5);
 
@@ -210,11 +215,10 @@ final class Endpoints {
 
     Reading<Answer> ask(String path, Deadline deadline) {
       Transport.Exchange exchange = begin(path, deadline.time());
-      Reading<Answer> reading =
-          exchange.await(deadline).orElseGet(() -> exchange.giveUp(deadline.time()));
-      if (exchange.foundConnectionClosed()) {
-        Transport.Exchange again = begin(path, deadline.time());
-        reading = again.await(deadline).orElseGet(() -> again.giveUp(deadline.time()));
+      Reading<Answer> reading = answerOf(exchange, deadline);
+      for (int again = 0; exchange.foundConnectionClosed() && again < MOST_CLOSED; again++) {
+        exchange = begin(path, deadline.time());
+        reading = answerOf(exchange, deadline);
       }
       boolean wasGivenTime = exchange.took(deadline.time()).compareTo(PATIENCE) >= 0;
       if (reading instanceof Failed<Answer>(FailureReason reason, _)
@@ -222,6 +226,10 @@ final class Endpoints {
         states.failed(Transport.server(endpoint));
       }
       return reading;
+    }
+
+    private static Reading<Answer> answerOf(Transport.Exchange exchange, Deadline deadline) {
+      return exchange.await(deadline).orElseGet(() -> exchange.giveUp(deadline.time()));
     }
 
     /// Waits for a node's answer as long as the endpoint itself is there. Where that was seen, the
@@ -232,15 +240,15 @@ final class Endpoints {
       Time time = deadline.time();
       Transport.Exchange exchange = begin(path, time);
       boolean nodeIsSilent = false;
-      boolean again = true;
+      int again = 0;
       Duration untilLook = SILENCE;
       var witness = new Witness(time);
       while (!deadline.isOver()) {
         Deadline next = deadline.orEarlier(Deadline.after(untilLook, time));
         Optional<Reading<Answer>> reading = exchange.await(next);
-        if (exchange.foundConnectionClosed() && again) {
+        if (exchange.foundConnectionClosed() && again < MOST_CLOSED) {
           exchange = begin(path, time);
-          again = false;
+          again++;
         } else if (reading.isPresent()) {
           boolean faulty = isFaultOfEndpoint(reading.get(), concern);
           if (faulty) {
