@@ -12,6 +12,6 @@ public final class PlainClient {
 
   /// An HTTP client that trusts the servers of a connection.
   public static HttpClient of(Connection connection) {
-    return Transport.over(TlsContexts.of(connection)).connectingWithin(CONNECT);
+    return TlsClients.of(connection).connectingWithin(CONNECT);
   }
 }

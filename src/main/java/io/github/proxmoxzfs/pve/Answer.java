@@ -2,6 +2,7 @@ package io.github.proxmoxzfs.pve;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What a server answered, of any status.
 final class Answer {
@@ -14,6 +15,9 @@ final class Answer {
   private final byte[] body;
   private final Instant receivedAt;
   private final Mask mask;
+
+  /// The body, once it was read: an endpoint's answer is looked at before it is used.
+  private JsonValue.@Nullable JsonObject json;
 
   /// @param status the HTTP status
   /// @param body the whole body
@@ -61,7 +65,12 @@ final class Answer {
   }
 
   JsonValue.JsonObject json() throws MalformedException {
-    return JsonTree.read(body);
+    JsonValue.JsonObject known = json;
+    if (known == null) {
+      known = JsonTree.read(body);
+      json = known;
+    }
+    return known;
   }
 
   /// Whether the body is a whole JSON object, as all that Proxmox answers with success.

@@ -33,7 +33,8 @@ final class JsonTree {
   /// How many values a document may hold; 4 MB of `0,` would else become 200 MB of objects.
   static final int MAX_VALUES = 200_000;
 
-  static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
 
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -42,7 +43,10 @@ final class JsonTree {
   /// twelfth of what a scrape allocates.
   private static final int SMALL = 32 * 1024;
 
-  private static final JsonStream RECYCLING = stream(BufferRecycleStrategy.LOCK_FREE);
+  /// Not LOCK_FREE, which would do: where that is the first strategy to be used in a process, avaje
+  /// 3.11 fails wherever its default is used on a virtual thread afterwards (a class is initialized
+  /// within its own initialization), as the simulator does.
+  private static final JsonStream RECYCLING = stream(BufferRecycleStrategy.HYBRID_POOL);
 
   private static final JsonStream NOT_RECYCLING = stream(BufferRecycleStrategy.NO_RECYCLING);
 
@@ -65,9 +69,7 @@ final class JsonTree {
   ///
   /// @throws MalformedException if it is anything else. The message shows nothing of the document.
   static JsonObject read(byte[] document) throws MalformedException {
-    if (text(document).isBlank()) {
-      throw new MalformedException("the answer is empty");
-    }
+    requireText(document);
     try {
       JsonValue root = readTree(document);
       requireStrict(document);
@@ -89,7 +91,22 @@ final class JsonTree {
     }
   }
 
-  private static String text(byte[] document) throws MalformedException {
+  private static void requireText(byte[] document) throws MalformedException {
+    boolean ascii = true;
+    boolean blank = true;
+    for (byte one : document) {
+      ascii &= one >= 0;
+      blank &= one >= 0 && Character.isWhitespace(one);
+    }
+    if (blank) {
+      throw new MalformedException("the answer is empty");
+    }
+    if (!ascii) {
+      requireUtf8(document);
+    }
+  }
+
+  private static void requireUtf8(byte[] document) throws MalformedException {
     String text = new String(document, StandardCharsets.UTF_8);
     // What is not UTF-8 has become replacement characters, which may also stand there by right. A
     // decoder that reports it is far slower.
@@ -97,7 +114,6 @@ final class JsonTree {
         && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), document)) {
       throw new MalformedException("the answer is not UTF-8 text");
     }
-    return text;
   }
 
   private static JsonValue readTree(byte[] document) throws MalformedException {
@@ -168,11 +184,29 @@ final class JsonTree {
     return new JsonArray(elements);
   }
 
+  /// Whether a text is a number as JSON writes them, which is stricter than Java.
+  static boolean isNumber(String text) {
+    return isCount(text) || NUMBER.matcher(text).matches();
+  }
+
+  /// Whether it is a whole number without a sign, as nearly all are, which needs no pattern.
+  private static boolean isCount(String text) {
+    if (text.isEmpty() || (text.charAt(0) == '0' && text.length() > 1)) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// The reader calls everything a number that begins like nothing else, and its raw text runs to
   /// the next delimiter.
   private JsonNumber number() throws MalformedException {
     String text = reader.readRaw().strip();
-    if (!NUMBER.matcher(text).matches()) {
+    if (!isNumber(text)) {
       throw new MalformedException("the answer is not JSON");
     }
     return new JsonNumber(text);

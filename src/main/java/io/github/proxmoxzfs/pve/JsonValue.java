@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// A value of a JSON document, read leniently as to types: Proxmox does not enforce its declared
 /// schemas, so that numbers come as text and truth comes as `1`, `"1"`, `0` or `""`.
+///
+/// Values are compared with each answer ([UnchangedData]); the equality that Java makes for records
+/// goes through method handles, which the first compiler does not inline, so it is written out.
 sealed interface JsonValue {
 
   /// An object. Its names are unique; their order means nothing (Perl's is random).
@@ -22,6 +26,16 @@ sealed interface JsonValue {
     JsonValue get(String name) {
       return members.getOrDefault(name, JsonNull.NULL);
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof JsonObject object && members.equals(object.members);
+    }
+
+    @Override
+    public int hashCode() {
+      return members.hashCode();
+    }
   }
 
   /// An array.
@@ -29,10 +43,30 @@ sealed interface JsonValue {
     public JsonArray {
       elements = List.copyOf(elements);
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof JsonArray array && elements.equals(array.elements);
+    }
+
+    @Override
+    public int hashCode() {
+      return elements.hashCode();
+    }
   }
 
   /// A text, unescaped.
-  record JsonText(String text) implements JsonValue {}
+  record JsonText(String text) implements JsonValue {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof JsonText that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
+    }
+  }
 
   /// A number.
   ///
@@ -58,7 +92,7 @@ sealed interface JsonValue {
 
   /// The number, where this is one or a text that shows one.
   default Optional<BigDecimal> asNumber() {
-    return asText().filter(JsonValue::isNumber).flatMap(JsonValue::decimal);
+    return asText().filter(JsonTree::isNumber).flatMap(JsonValue::decimal);
   }
 
   /// The whole number, where this is one of −2^63 to 2^63−1.
@@ -104,11 +138,6 @@ sealed interface JsonValue {
       case JsonBoolean(boolean value) -> String.valueOf(value).toLowerCase(Locale.ROOT);
       case JsonNull _ -> "null or missing";
     };
-  }
-
-  /// Whether a text is a number as JSON writes them, which is stricter than Java.
-  static boolean isNumber(String text) {
-    return JsonTree.NUMBER.matcher(text).matches();
   }
 
   private static Optional<BigDecimal> decimal(String text) {

@@ -138,10 +138,19 @@ final class NodeGate {
     if (unresponsiveSince.isPresent()) {
       return zfs ? zfsVerdictWhileUnresponsive(nowNanos) : otherVerdictWhileUnresponsive(nowNanos);
     }
-    if (zfs && running.stream().anyMatch(call -> call.isZfs() && isSlow(call, nowNanos))) {
-      return new Verdict.Wait();
+    return zfs && isZfsSlow(nowNanos)
+        ? new Verdict.Wait()
+        : otherVerdict(perNode - slotsTakenBySmart());
+  }
+
+  // Loops, not streams, in what is asked for each who waits whenever a call ends.
+  private boolean isZfsSlow(long nowNanos) {
+    for (Call call : running) {
+      if (call.isZfs() && isSlow(call, nowNanos)) {
+        return true;
+      }
     }
-    return otherVerdict(perNode - slotsTakenBySmart());
+    return false;
   }
 
   /// One at a time, and while nothing else is in service; that a slot stays free of it is for who
@@ -173,7 +182,7 @@ final class NodeGate {
 
   /// While a disk tries whether SMART is answered again, its request is what takes the slot.
   private int slotsTakenBySmart() {
-    return running.stream().anyMatch(Call::isSmart) ? 0 : smartHung();
+    return lostSmart.isEmpty() || running.stream().anyMatch(Call::isSmart) ? 0 : smartHung();
   }
 
   /// A canary counts against the two that may be stuck. One that we lost sight of long ago does not

@@ -8,7 +8,6 @@ import io.github.proxmoxzfs.domain.NodeEntry;
 import io.github.proxmoxzfs.domain.NodeVersions;
 import io.github.proxmoxzfs.domain.Permissions;
 import io.github.proxmoxzfs.domain.PoolListing;
-import io.github.proxmoxzfs.domain.PoolStatus;
 import io.github.proxmoxzfs.domain.Reading;
 import io.github.proxmoxzfs.domain.ReplicationJob;
 import io.github.proxmoxzfs.domain.Responsiveness;
@@ -57,7 +56,7 @@ public final class ProxmoxClient implements AutoCloseable {
   /// @param guard what is known of zfs requests of other processes
   public ProxmoxClient(
       Connection connection, InstantSource clock, AnswerListener listener, ZfsGuard guard) {
-    this(connection, clock, Transport.over(TlsContexts.of(connection)), listener, guard);
+    this(connection, clock, TlsClients.of(connection), listener, guard);
   }
 
   /// A client whose requests go through given HTTP clients.
@@ -121,20 +120,9 @@ public final class ProxmoxClient implements AutoCloseable {
         deadline);
   }
 
-  /// One pool (`GET /nodes/{node}/disks/zfs/{pool}`). Proxmox is not asked for a name that it would
-  /// refuse.
-  public Reading<PoolStatus> poolStatus(String node, String pool, Deadline deadline) {
-    if (!PoolStatusReader.isSupported(pool)) {
-      return FailedAnswers.unsupportedName(pool);
-    }
-    return questioner.ask(
-        new Question<>(
-            Optional.of(node),
-            Work.ZFS,
-            zfsPath(node) + "/" + ServerText.percentEncoded(pool),
-            answer -> FailedAnswers.ofPool(answer, pool),
-            (data, _) -> new Question.Outcome.Value<>(PoolStatusReader.read(data))),
-        deadline);
+  /// One pool.
+  public PoolQuestion pool(String node, String pool) {
+    return new PoolQuestion(questioner, node, pool);
   }
 
   /// The clock and zone of a node (`GET /nodes/{node}/time`).
@@ -300,7 +288,7 @@ public final class ProxmoxClient implements AutoCloseable {
     transport.close();
   }
 
-  private static String zfsPath(String node) {
+  static String zfsPath(String node) {
     return "/nodes/" + ServerText.percentEncoded(node) + "/disks/zfs";
   }
 

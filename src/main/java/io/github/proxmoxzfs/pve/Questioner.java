@@ -308,6 +308,6 @@ final class Questioner {
   }
 
   private static boolean isRefusal(Reading<Answer> reading) {
-    return reading.asOptional().filter(answer -> answer.status() == 401).isPresent();
+    return reading instanceof Reading.Ok<Answer>(Answer answer, _) && answer.status() == 401;
   }
 }

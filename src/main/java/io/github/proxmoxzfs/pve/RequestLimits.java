@@ -230,11 +230,8 @@ final class RequestLimits {
     if (waiting.isEmpty()) {
       return;
     }
-    long counted =
-        running.stream()
-            .filter(call -> nowNanos - call.begunNanos() < NodeGate.SLOW.toNanos())
-            .count();
-    boolean someRefuse = gates.values().stream().anyMatch(NodeGate::isUnresponsive);
+    int counted = counted(nowNanos);
+    boolean someRefuse = someRefuse();
     Iterator<Waiter> waiters = waiting.iterator();
     while (waiters.hasNext()) {
       boolean full = counted >= inFlight;
@@ -263,6 +260,25 @@ final class RequestLimits {
     }
   }
 
+  private int counted(long nowNanos) {
+    int counted = 0;
+    for (Call call : running) {
+      if (nowNanos - call.begunNanos() < NodeGate.SLOW.toNanos()) {
+        counted++;
+      }
+    }
+    return counted;
+  }
+
+  private boolean someRefuse() {
+    for (NodeGate gate : gates.values()) {
+      if (gate.isUnresponsive()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private NodeGate.Verdict verdict(Wish wish, long nowNanos) {
     return wish.node()
         .map(node -> gate(node).verdict(wish.work(), nowNanos))
@@ -281,6 +297,9 @@ final class RequestLimits {
   }
 
   private NodeGate gate(String node) {
-    return gates.computeIfAbsent(node, name -> new NodeGate(cluster, name, perNode));
+    NodeGate known = gates.get(node);
+    return known == null
+        ? gates.computeIfAbsent(node, name -> new NodeGate(cluster, name, perNode))
+        : known;
   }
 }

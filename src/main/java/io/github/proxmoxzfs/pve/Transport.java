@@ -26,12 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -39,9 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends one request to one endpoint; its whole answer is waited for, but never beyond a deadline.
 ///
-/// It speaks HTTP/1.1, as Proxmox does, follows no redirect (the credential goes to the configured
-/// endpoints only) and asks for no compression (answers are a few kilobytes on a local network, and
-/// what is not inflated cannot explode).
+/// It asks for no compression: answers are a few kilobytes on a local network, and what is not
+/// inflated cannot explode.
 final class Transport implements AutoCloseable {
   /// The largest body that is read, in bytes. The largest answer that we know, the resources of a
   /// large cluster, has some hundred kilobytes.
@@ -59,39 +53,6 @@ final class Transport implements AutoCloseable {
 
   /// The same when there is so little time left that another endpoint would not get its share.
   private static final Duration HASTY_CONNECT = Duration.ofMillis(500);
-
-  static {
-    // Proxmox closes idle connections after 5.00 s; a request sent at that moment would be lost. In
-    // seconds; the HTTP client reads it once, when its first connection is made.
-    if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
-      System.setProperty("jdk.httpclient.keepalive.timeout", "4");
-    }
-    // The HTTP client would send a GET again whenever its connection ends without an answer,
-    // however
-    // long that took, and a zfs request that hangs would hang twice. What found its kept connection
-    // closed is sent again by Endpoints.
-    if (System.getProperty("jdk.httpclient.redirects.retrylimit") == null) {
-      System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
-    }
-    // It would also hide why a connection was refused.
-    if (System.getProperty("jdk.httpclient.disableRetryConnect") == null) {
-      System.setProperty("jdk.httpclient.disableRetryConnect", "true");
-    }
-  }
-
-  /// Where all clients do their work. Each one's own default executor would keep some threads for a
-  /// minute, which with a hundred clusters are hundreds.
-  ///
-  /// Platform threads, as many as are wanted: name resolution runs on them, and a virtual thread
-  /// would hold one of few carriers for as long as a name server is silent.
-  private static final ExecutorService THREADS =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          5,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          Thread.ofPlatform().daemon().name("http-client-", 0).factory());
 
   private final HttpClients clients;
   private final InstantSource clock;
@@ -113,18 +74,6 @@ final class Transport implements AutoCloseable {
     this.tally = tally;
     this.states = states;
     this.patient = clients.connectingWithin(alternatives ? CONNECT : CONNECT_TO_THE_ONLY);
-  }
-
-  /// Clients that speak HTTP/1.1 over TLS to the endpoints.
-  static HttpClients over(SSLContext tls) {
-    return connectTimeout ->
-        HttpClient.newBuilder()
-            .executor(THREADS)
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectTimeout)
-            .sslContext(tls)
-            .build();
   }
 
   /// Sends a request, once.

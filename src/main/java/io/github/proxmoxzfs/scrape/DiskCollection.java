@@ -87,13 +87,21 @@ final class DiskCollection {
   /// A list of disks, and what there was when it was asked for.
   private record Listed(DiskList disks, Set<Leaf> leaves, Instant begun) {}
 
+  /// What a node's pools showed last.
+  ///
+  /// @param statuses all of them; they are the very same objects as before where a pool shows the
+  ///   same, so that comparing costs nothing
+  /// @param vdevs their leaves
+  private record Shown(List<PoolStatus> statuses, List<Vdev> vdevs, Set<Leaf> leaves) {
+    private static final Shown NOTHING = new Shown(List.of(), List.of(), Set.of());
+  }
+
   /// What is known of a node.
   private final class OfNode {
     private final String node;
     private final KeptReading<Listed> list;
     private final SmartSchedule schedule = new SmartSchedule(smart);
-    private volatile Set<Leaf> leaves = Set.of();
-    private volatile List<Vdev> vdevs = List.of();
+    private volatile Shown shown = Shown.NOTHING;
     private volatile boolean askedSinceListed;
 
     private OfNode(String node) {
@@ -102,26 +110,29 @@ final class DiskCollection {
     }
 
     private void saw(NodeSnapshot snapshot) {
-      if (snapshot.pools() instanceof Reading.Ok<List<Pool>>(List<Pool> pools, _)
-          && pools.stream().allMatch(pool -> pool.status() instanceof Reading.Ok)) {
-        vdevs = leaves(pools).map(Map.Entry::getValue).toList();
-        leaves =
-            leaves(pools)
-                .map(
-                    entry ->
-                        new Leaf(entry.getKey(), entry.getValue().name(), entry.getValue().state()))
-                .collect(Collectors.toUnmodifiableSet());
+      List<Pool> pools = snapshot.pools().asOptional().orElse(List.of());
+      List<PoolStatus> statuses =
+          pools.stream().flatMap(pool -> pool.status().asOptional().stream()).toList();
+      if (snapshot.pools() instanceof Reading.Ok
+          && statuses.size() == pools.size()
+          && !statuses.equals(shown.statuses())) {
+        shown =
+            new Shown(
+                statuses,
+                pools.stream().flatMap(OfNode::leaves).toList(),
+                pools.stream()
+                    .flatMap(
+                        pool ->
+                            leaves(pool)
+                                .map(
+                                    leaf ->
+                                        new Leaf(pool.listing().name(), leaf.name(), leaf.state())))
+                    .collect(Collectors.toUnmodifiableSet()));
       }
     }
 
-    private static Stream<Map.Entry<String, Vdev>> leaves(List<Pool> pools) {
-      return pools.stream()
-          .flatMap(
-              pool ->
-                  pool.status().asOptional().stream()
-                      .flatMap(PoolStatus::allVdevs)
-                      .filter(Vdev::leaf)
-                      .map(leaf -> Map.entry(pool.listing().name(), leaf)));
+    private static Stream<Vdev> leaves(Pool pool) {
+      return pool.status().asOptional().stream().flatMap(PoolStatus::allVdevs).filter(Vdev::leaf);
     }
 
     /// The list, unless names may have moved since it was read.
@@ -150,9 +161,17 @@ final class DiskCollection {
       if (isBeforeRestart(listed)) {
         return true;
       }
-      var changed = new HashSet<>(leaves);
+      return changedSince(listed).stream().anyMatch(Leaf::mayMove);
+    }
+
+    private Set<Leaf> changedSince(Listed listed) {
+      Set<Leaf> now = shown.leaves();
+      if (now.equals(listed.leaves())) {
+        return Set.of();
+      }
+      var changed = new HashSet<>(now);
       changed.removeAll(listed.leaves());
-      return changed.stream().anyMatch(Leaf::mayMove);
+      return changed;
     }
 
     private boolean isBeforeRestart(Listed listed) {
@@ -163,7 +182,7 @@ final class DiskCollection {
       boolean atOnce =
           list.current()
               .asOptional()
-              .map(listed -> isBeforeRestart(listed) || !listed.leaves().containsAll(leaves))
+              .map(listed -> isBeforeRestart(listed) || !changedSince(listed).isEmpty())
               .orElse(false);
       return atOnce ? BETWEEN_LISTS : LIST_PERIOD;
     }
@@ -176,13 +195,13 @@ final class DiskCollection {
       }
       askDisks(end, time);
       // So that the first answers are told soon; later ones wait for the next list.
-      if (schedule.toldNothing() && schedule.waitsForList(vdevs, clock.instant())) {
+      if (schedule.toldNothing() && schedule.waitsForList(shown.vdevs(), clock.instant())) {
         list.refreshNow(Duration.ZERO, this::askForList, LIST_PERIOD, time);
       }
     }
 
     private Map<DiskIdentity, SmartReading> smart() {
-      return schedule.told(vdevs, clock.instant());
+      return schedule.told(shown.vdevs(), clock.instant());
     }
 
     private void askAllForSmart(Deadline end) {
@@ -198,7 +217,7 @@ final class DiskCollection {
 
     private Optional<SmartTrial> tryForSmart(Time time) {
       Optional<SmartSchedule.Due> due =
-          disks().asOptional().flatMap(_ -> schedule.due(vdevs, clock.instant()));
+          disks().asOptional().flatMap(_ -> schedule.due(shown.vdevs(), clock.instant()));
       return due.map(
           disk -> {
             long begun = time.nanos();
@@ -209,14 +228,14 @@ final class DiskCollection {
     }
 
     private void askDisks(Deadline end, Time time) {
-      Optional<SmartSchedule.Due> due = schedule.due(vdevs, clock.instant());
+      Optional<SmartSchedule.Due> due = schedule.due(shown.vdevs(), clock.instant());
       while (due.isPresent() && !end.isOver()) {
         long begun = time.nanos();
         if (!askForSmart(due.get(), time)) {
           return;
         }
         Duration took = Duration.ofNanos(time.nanos() - begun);
-        due = schedule.due(vdevs, clock.instant());
+        due = schedule.due(shown.vdevs(), clock.instant());
         Duration pause = took.compareTo(SHORTEST_PAUSE) > 0 ? took : SHORTEST_PAUSE;
         if (due.isPresent() && !background.pause(Deadline.after(pause, time))) {
           return;
@@ -225,7 +244,7 @@ final class DiskCollection {
     }
 
     private Reading<Listed> askForList(Deadline deadline) {
-      Set<Leaf> before = leaves;
+      Set<Leaf> before = shown.leaves();
       Instant begun = clock.instant();
       askedSinceListed = false;
       Reading<DiskList> reading = client.disks(node, deadline);

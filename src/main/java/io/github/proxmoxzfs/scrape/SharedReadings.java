@@ -71,9 +71,7 @@ final class SharedReadings {
           pool,
           name ->
               new SharedReading<>(
-                  "pool-" + node + "-" + name,
-                  limit -> client.poolStatus(node, name, limit),
-                  sharedFor));
+                  "pool-" + node + "-" + name, client.pool(node, name)::ask, sharedFor));
     }
 
     /// Drops what belongs to pools that the node has no longer.

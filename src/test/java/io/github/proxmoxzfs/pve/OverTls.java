@@ -9,7 +9,7 @@ public final class OverTls {
 
   /// Real clients, each of which is put into something.
   public static HttpClients of(Connection connection, UnaryOperator<HttpClient> around) {
-    HttpClients real = Transport.over(TlsContexts.of(connection));
+    HttpClients real = TlsClients.of(connection);
     return limit -> around.apply(real.connectingWithin(limit));
   }
 }

@@ -72,7 +72,7 @@ class ProxmoxClientTest {
     simulator.answer(
         POOLS + "/tank",
         Answer.json("{\"data\":{\"state\":\"DEGRADED\",\"name\":\"tank\",\"children\":[]}}"));
-    assertThat(value(client.poolStatus("pve1", "tank", soon())).health())
+    assertThat(value(client.pool("pve1", "tank").ask(soon())).health())
         .isEqualTo(PoolHealth.DEGRADED);
   }
 
@@ -92,7 +92,7 @@ class ProxmoxClientTest {
         "a", "tank:1", "tank.", "tank-", "tank_", "1tank", "my tank", "a/b", "..", "täng", ""
       })
   void aNameThatProxmoxRefusesIsNotAskedFor(String pool) {
-    assertThat(client.poolStatus("pve1", pool, soon()).failure())
+    assertThat(client.pool("pve1", pool).ask(soon()).failure())
         .contains(FailureReason.UNSUPPORTED_NAME);
     assertThat(simulator.requests()).isEmpty();
   }
@@ -102,10 +102,10 @@ class ProxmoxClientTest {
     simulator.answer(
         POOLS + "/tank",
         Answer.invalidParameters(java.util.Map.of("name", "invalid format - storage ID 'tank'")));
-    assertThat(client.poolStatus("pve1", "tank", soon()).failure())
+    assertThat(client.pool("pve1", "tank").ask(soon()).failure())
         .contains(FailureReason.UNSUPPORTED_NAME);
     simulator.answer(POOLS + "/tank", Answer.error(501, "Method 'GET /x' not implemented"));
-    assertThat(client.poolStatus("pve1", "tank", soon()).failure())
+    assertThat(client.pool("pve1", "tank").ask(soon()).failure())
         .contains(FailureReason.UNSUPPORTED_NAME);
   }
 

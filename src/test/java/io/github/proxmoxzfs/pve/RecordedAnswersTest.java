@@ -108,7 +108,7 @@ class RecordedAnswersTest {
         "poolname-tank_colon_1 | UNSUPPORTED_NAME | The Proxmox API accepts no path with the pool name \"some-pool\".",
       })
   void failuresOfAPool(String recording, FailureReason reason, String detail) throws IOException {
-    assertThat(replay(recording, client -> client.poolStatus("pve1", "some-pool", soon())))
+    assertThat(replay(recording, client -> client.pool("pve1", "some-pool").ask(soon())))
         .isEqualTo(new Failed<>(reason, detail));
   }
 

@@ -72,7 +72,7 @@ final class SimulatedCluster {
   /// What requests go through, without a client.
   static Transport transport(SSLContext tls, boolean alternatives) {
     return new Transport(
-        Transport.over(tls),
+        TlsClients.over(tls, List.of()),
         alternatives,
         InstantSource.system(),
         new RequestTally(),
