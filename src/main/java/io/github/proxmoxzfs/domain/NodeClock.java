@@ -31,6 +31,9 @@ public record NodeClock(ZoneId zone, Duration aheadOfUs) {
   public Instant instantOf(LocalDateTime date, Instant readAt) {
     var rules = zone.getRules();
     var offsets = rules.getValidOffsets(date);
+    if (offsets.size() == 1) {
+      return date.toInstant(offsets.getFirst());
+    }
     if (offsets.isEmpty()) {
       ZoneOffsetTransition gap = rules.getTransition(date);
       return date.toInstant(gap.getOffsetBefore());

@@ -46,8 +46,9 @@ public final class ProcessMetrics {
     var families = new ArrayList<MetricSnapshot>();
     families.add(buildInfo());
     families.addAll(configuration(lastReadGood, configuredAt));
-    ProcessHandle.current()
-        .info()
+    // One look: each reads several files.
+    ProcessHandle.Info process = ProcessHandle.current().info();
+    process
         .totalCpuDuration()
         .map(Seconds::of)
         .ifPresent(
@@ -57,7 +58,7 @@ public final class ProcessMetrics {
                         "process_cpu_seconds",
                         "Total user and system CPU time spent in seconds.",
                         seconds)));
-    startedAt(SYSTEM_STATISTICS)
+    startedAt(SYSTEM_STATISTICS, process)
         .map(Instant::toEpochMilli)
         .map(milliseconds -> Seconds.of(Duration.ofMillis(milliseconds)))
         .ifPresent(
@@ -137,10 +138,8 @@ public final class ProcessMetrics {
   /// When the process was started. Java adds up when the system was, which it takes from
   /// `/proc/stat`, and how long after that the process was; where a service is not shown that file
   /// (systemd's `ProcSubset=pid`), it takes the first for 1970.
-  static Optional<Instant> startedAt(Path systemStatistics) {
-    return Files.isReadable(systemStatistics)
-        ? ProcessHandle.current().info().startInstant()
-        : Optional.empty();
+  static Optional<Instant> startedAt(Path systemStatistics, ProcessHandle.Info process) {
+    return Files.isReadable(systemStatistics) ? process.startInstant() : Optional.empty();
   }
 
   private static OptionalDouble statusBytes(String field) {

@@ -11,11 +11,11 @@ import io.github.proxmoxzfs.domain.SmartHealth;
 import io.github.proxmoxzfs.domain.SmartReading;
 import io.github.proxmoxzfs.domain.SmartReport;
 import io.github.proxmoxzfs.domain.SmartValue;
-import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.ObjDoubleConsumer;
 
 /// What disks tell of themselves, with the names, meaning and units of smartctl_exporter. What a
 /// disk told is shown under the name that it has now; a disk that is not in the list has none.
@@ -211,31 +211,24 @@ final class SmartCollector implements Collector {
 
   private static void collect(
       SmartAttribute attribute, String node, String device, Families families) {
-    add(attribute, "value", BigDecimal.valueOf(attribute.value()), node, device, families);
-    add(attribute, "worst", BigDecimal.valueOf(attribute.worst()), node, device, families);
-    add(attribute, "thresh", BigDecimal.valueOf(attribute.threshold()), node, device, families);
-    attribute
-        .raw()
-        .ifPresent(raw -> add(attribute, "raw", new BigDecimal(raw), node, device, families));
-  }
-
-  private static void add(
-      SmartAttribute attribute,
-      String type,
-      BigDecimal number,
-      String node,
-      String device,
-      Families families) {
-    families.add(
-        ATTRIBUTE,
-        number.doubleValue(),
-        node,
-        device,
-        Integer.toString(attribute.id()),
-        attribute.name(),
-        attribute.flags(),
-        longFlags(attribute.flags()),
-        type);
+    String id = Integer.toString(attribute.id());
+    String longFlags = longFlags(attribute.flags());
+    ObjDoubleConsumer<String> add =
+        (type, number) ->
+            families.add(
+                ATTRIBUTE,
+                number,
+                node,
+                device,
+                id,
+                attribute.name(),
+                attribute.flags(),
+                longFlags,
+                type);
+    add.accept("value", attribute.value());
+    add.accept("worst", attribute.worst());
+    add.accept("thresh", attribute.threshold());
+    attribute.raw().ifPresent(raw -> add.accept("raw", raw.doubleValue()));
   }
 
   private static String longFlags(String flags) {

@@ -111,16 +111,17 @@ final class NodeCollection {
       List<PoolListing> listings,
       Deadline deadline,
       Map<Source, Duration> durations) {
-    var pending = new HashMap<PoolListing, SharedReading<PoolStatus>.Pending>();
+    var pending = new HashMap<String, SharedReading<PoolStatus>.Pending>();
     // What was slow last goes last: while it is unanswered, no other is asked.
     listings.stream()
         .filter(listing -> !listing.nameTruncated())
         .sorted(Comparator.comparing(listing -> shared.status(listing.name()).isSlow()))
-        .forEach(listing -> pending.put(listing, shared.status(listing.name()).ask(deadline)));
+        .map(PoolListing::name)
+        .forEach(name -> pending.put(name, shared.status(name).ask(deadline)));
     var pools = new ArrayList<Pool>();
     for (PoolListing listing : listings) {
-      SharedReading<PoolStatus>.Pending asked = pending.get(listing);
-      if (asked == null) {
+      SharedReading<PoolStatus>.Pending asked = pending.get(listing.name());
+      if (asked == null || listing.nameTruncated()) {
         pools.add(new Pool(listing, nameTruncated(listing)));
       } else {
         SharedReading.Outcome<PoolStatus> outcome = asked.await();

@@ -101,22 +101,30 @@ final class SmartSchedule {
   }
 
   private Stream<Due> overdue(Collection<Vdev> leaves, Instant now) {
+    // A moment that lies further ahead than any is set was noted before the clock was set back.
+    Instant latest =
+        now.plus(settings.interval().multipliedBy(3).dividedBy(2)).plus(TOLERATED_LEAP);
+    List<Disk> due =
+        list.disks().stream()
+            .filter(list::standsForItself)
+            .filter(
+                disk ->
+                    list.identityOf(disk)
+                        .map(identity -> next.getOrDefault(identity, Instant.MIN))
+                        .filter(moment -> !moment.isAfter(now) || moment.isAfter(latest))
+                        .isPresent())
+            .toList();
+    if (due.isEmpty()) {
+      return Stream.empty(); // as with nearly all scrapes
+    }
     Set<String> inPools =
         leaves.stream()
             .flatMap(leaf -> list.diskOf(leaf).map(Disk::path).stream())
             .collect(Collectors.toSet());
-    return list.disks().stream()
-        .filter(list::standsForItself)
+    return due.stream()
         .filter(disk -> isAsked(disk, inPools))
         .flatMap(
-            disk -> list.identityOf(disk).map(identity -> new Due(identity, disk.path())).stream())
-        .filter(due -> isDue(next.getOrDefault(due.identity(), Instant.MIN), now));
-  }
-
-  /// A moment that lies further ahead than any is set was noted before the clock was set back.
-  private boolean isDue(Instant moment, Instant now) {
-    Duration longest = settings.interval().multipliedBy(3).dividedBy(2);
-    return !now.isBefore(moment) || moment.isAfter(now.plus(longest).plus(TOLERATED_LEAP));
+            disk -> list.identityOf(disk).map(identity -> new Due(identity, disk.path())).stream());
   }
 
   private boolean isAsked(Disk disk, Set<String> inPools) {

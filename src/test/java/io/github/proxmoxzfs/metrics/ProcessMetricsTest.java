@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ProcessMetricsTest {
   @Test
   void theStartIsToldWhereItCanBeKnown() {
-    assertThat(ProcessMetrics.startedAt(Path.of("/proc/stat")))
+    assertThat(ProcessMetrics.startedAt(Path.of("/proc/stat"), ProcessHandle.current().info()))
         .hasValueSatisfying(
             start ->
                 assertThat(start)
@@ -19,6 +19,7 @@ class ProcessMetricsTest {
 
   @Test
   void theStartIsAbsentWhereTheSystemsIsHidden() {
-    assertThat(ProcessMetrics.startedAt(Path.of("/proc/hidden"))).isEmpty();
+    assertThat(ProcessMetrics.startedAt(Path.of("/proc/hidden"), ProcessHandle.current().info()))
+        .isEmpty();
   }
 }
