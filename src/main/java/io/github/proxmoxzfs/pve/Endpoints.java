@@ -53,9 +53,10 @@ final class Endpoints {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
-  /// How many kept connections a request may find closed before it counts as lost. The server
-  /// closes all that are idle at about the same time, and where it does so as a scrape begins, the
-  /// HTTP client may not have noticed it of the next one either.
+  /// How many kept connections a question to the endpoint itself may find closed before it counts
+  /// as lost. The server closes all that are idle at about the same time, and where it does so as a
+  /// scrape begins, the HTTP client may not have noticed it of the next one either. What a node
+  /// works on is asked again but once: a worker may yet have begun with it.
   private static final int MOST_CLOSED = 3;
 
   /// How often the endpoints that are not in use are looked at.
@@ -240,15 +241,15 @@ final class Endpoints {
       Time time = deadline.time();
       Transport.Exchange exchange = begin(path, time);
       boolean nodeIsSilent = false;
-      int again = 0;
+      boolean again = true;
       Duration untilLook = SILENCE;
       var witness = new Witness(time);
       while (!deadline.isOver()) {
         Deadline next = deadline.orEarlier(Deadline.after(untilLook, time));
         Optional<Reading<Answer>> reading = exchange.await(next);
-        if (exchange.foundConnectionClosed() && again < MOST_CLOSED) {
+        if (exchange.foundConnectionClosed() && again) {
           exchange = begin(path, time);
-          again++;
+          again = false;
         } else if (reading.isPresent()) {
           boolean faulty = isFaultOfEndpoint(reading.get(), concern);
           if (faulty) {
