@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// schemas, so that numbers come as text and truth comes as `1`, `"1"`, `0` or `""`.
 ///
 /// Values are compared with each answer ([UnchangedData]); the equality that Java makes for records
-/// goes through method handles, which the first compiler does not inline, so it is written out.
+/// goes through method handles, which the first compiler does not inline, so that of objects,
+/// arrays and texts is written out.
 sealed interface JsonValue {
 
   /// An object. Its names are unique; their order means nothing (Perl's is random).

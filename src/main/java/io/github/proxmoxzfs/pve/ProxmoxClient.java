@@ -216,12 +216,6 @@ public final class ProxmoxClient implements AutoCloseable {
     return askNode(node, "/apt/versions", VersionsReader::read, deadline);
   }
 
-  /// Reads the field `data` of an answer.
-  @FunctionalInterface
-  private interface DataReader<T> {
-    T read(JsonValue data) throws MalformedException;
-  }
-
   private <T> Reading<T> askCluster(String path, DataReader<T> reader, Deadline deadline) {
     return questioner.ask(
         new Question<>(

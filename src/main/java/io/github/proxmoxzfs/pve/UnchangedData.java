@@ -11,18 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class UnchangedData<T> {
   private volatile SoftReference<Read<T>> last = new SoftReference<>(null);
 
-  /// Reads data, and nothing but it.
-  @FunctionalInterface
-  interface Reader<T> {
-    T read(JsonValue data) throws MalformedException;
-  }
-
   private record Read<T>(JsonValue data, T value) {}
 
   /// The value, as read before or anew.
   ///
   /// @return an immutable value
-  T read(JsonValue data, Reader<T> reader) throws MalformedException {
+  T read(JsonValue data, DataReader<T> reader) throws MalformedException {
     @Nullable Read<T> before = last.get();
     if (before != null && before.data().equals(data)) {
       return before.value();
