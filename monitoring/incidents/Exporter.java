@@ -1,4 +1,3 @@
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -52,9 +51,21 @@ final class Exporter implements AutoCloseable {
                   "--state.directory=" + folder.resolve(name + ".state"),
                   "--web.listen-address=127.0.0.1:" + port));
       builder.environment().put("EXPORTER_JAVA_OPTS", javaOptions);
-      File log = folder.resolve("exporter-" + name + ".log").toFile();
-      builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+      builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
       process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("exporter-" + name + ".log");
+  }
+
+  /// What it logged of a cluster.
+  List<String> logged(String cluster) {
+    try (var lines = Files.lines(log())) {
+      return lines.filter(line -> line.contains(" cluster=" + cluster + " ")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

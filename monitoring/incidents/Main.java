@@ -107,7 +107,7 @@ final class Main {
       }
       notifications.forEach(n -> mistakes.add("all is well, and it was told: " + n.text()));
       play(incidents.all, life, dying, pace);
-      judge(incidents.all);
+      judge(incidents.all, main);
       mistakes.forEach(mistake -> System.out.println("WRONG  " + mistake));
       if (mistakes.isEmpty()) {
         return 0;
@@ -328,9 +328,12 @@ final class Main {
     }
   }
 
-  private void judge(List<Incident> incidents) {
+  private void judge(List<Incident> incidents, Exporter exporter) {
     for (Incident incident : incidents) {
       System.out.println(incident.line());
+      if (!incident.mistakes().isEmpty()) { // what happened once may not happen again
+        exporter.logged(incident.name).forEach(line -> System.out.println("       " + line));
+      }
       incident.mistakes().forEach(mistake -> {
         mistakes.add(incident.name + ": " + mistake);
         if (mistake.startsWith("does not name")) {

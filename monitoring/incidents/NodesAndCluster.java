@@ -97,8 +97,8 @@ final class NodesAndCluster {
               Incidents.twoNodes(w);
               w.twoEndpoints = true;
             },
-            w -> w.simulator().fault(ConnectionFault.REFUSED),
-            w -> w.simulator().fault(ConnectionFault.NONE))
+            World::loseEndpoint,
+            World::returnEndpoint)
         .mail("ZfsEndpointDown", "target=endpoint-down")
         // It is looked for every five minutes, which are not accelerated.
         .slow();

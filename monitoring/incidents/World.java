@@ -1,3 +1,4 @@
+import io.github.proxmoxzfs.sim.ConnectionFault;
 import io.github.proxmoxzfs.sim.Scenario;
 import io.github.proxmoxzfs.sim.ScenarioNode;
 import io.github.proxmoxzfs.sim.Simulator;
@@ -73,6 +74,7 @@ final class World implements AutoCloseable {
   private final int number;
   private Simulator simulator;
   private Simulator other;
+  private Simulator lost;
 
   World(String name, int number, Path folder, InstantSource clock) {
     this.name = name;
@@ -141,6 +143,21 @@ final class World implements AutoCloseable {
 
   Simulator simulator() {
     return simulator;
+  }
+
+  /// Lets the endpoint that the exporter asks be gone. Mostly it is the first one, but another where that was found
+  /// silent once, as at the start: it is returned to after five minutes, which are not accelerated.
+  void loseEndpoint() {
+    lost = asked(other) > asked(simulator) ? other : simulator;
+    lost.fault(ConnectionFault.REFUSED);
+  }
+
+  private static int asked(Simulator endpoint) {
+    return endpoint.requests().size();
+  }
+
+  void returnEndpoint() {
+    lost.fault(ConnectionFault.NONE);
   }
 
   void start() {

@@ -11,9 +11,24 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What is known of each endpoint: whether it answered when last asked, and its certificate.
 final class EndpointStates {
+  /// @param lostNanos when it was last found out of reach; empty if it never was
   private record State(
-      Optional<Boolean> up, Optional<Instant> certificateExpires, Optional<Boolean> verified) {
-    static final State UNKNOWN = new State(Optional.empty(), Optional.empty(), Optional.empty());
+      Optional<Boolean> up,
+      Optional<Instant> certificateExpires,
+      Optional<Boolean> verified,
+      Optional<Long> lostNanos) {
+    static final State UNKNOWN =
+        new State(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /// Several requests are under way at once. One that was answered just before the endpoint went
+    /// may be heard of after those that were lost with it, and says nothing of it any more.
+    boolean wasLostSince(long begunNanos) {
+      return lostNanos.filter(lost -> begunNanos - lost < 0).isPresent();
+    }
+
+    State up(boolean isUp) {
+      return new State(Optional.of(isUp), certificateExpires, verified, lostNanos);
+    }
   }
 
   private final boolean verifies;
@@ -27,35 +42,55 @@ final class EndpointStates {
   /// It answered, whatever it said.
   ///
   /// @param server `host:port`
-  void answered(String server, Optional<X509Certificate> certificate) {
+  /// @param begunNanos when it was asked
+  void answered(String server, Optional<X509Certificate> certificate, long begunNanos) {
     states.compute(
         server,
         (_, before) -> {
           State known = before == null ? State.UNKNOWN : before;
+          if (known.wasLostSince(begunNanos)) {
+            return known;
+          }
           return certificate
               .map(
                   shown ->
                       new State(
                           Optional.of(true),
                           Optional.of(shown.getNotAfter().toInstant()),
-                          Optional.of(verifies)))
-              .orElseGet(
-                  () -> new State(Optional.of(true), known.certificateExpires(), known.verified()));
+                          Optional.of(verifies),
+                          known.lostNanos()))
+              .orElseGet(() -> known.up(true));
         });
   }
 
   /// It did not answer.
   void failed(String server) {
-    states.merge(
+    states.compute(server, (_, before) -> (before == null ? State.UNKNOWN : before).up(false));
+  }
+
+  /// It could not be reached, so that not even what it was asked before counts for it.
+  void lost(String server, long nowNanos) {
+    states.compute(
         server,
-        new State(Optional.of(false), Optional.empty(), Optional.empty()),
-        (known, _) -> new State(Optional.of(false), known.certificateExpires(), known.verified()));
+        (_, before) -> {
+          State known = before == null ? State.UNKNOWN : before;
+          return new State(
+              Optional.of(false),
+              known.certificateExpires(),
+              known.verified(),
+              Optional.of(nowNanos));
+        });
   }
 
   /// Its certificate was refused.
   void refused(String server, Instant certificateExpires) {
     states.put(
-        server, new State(Optional.of(false), Optional.of(certificateExpires), Optional.of(false)));
+        server,
+        new State(
+            Optional.of(false),
+            Optional.of(certificateExpires),
+            Optional.of(false),
+            Optional.empty()));
   }
 
   List<ApiActivity.Endpoint> of(List<URI> endpoints) {

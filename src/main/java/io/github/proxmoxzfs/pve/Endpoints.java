@@ -224,9 +224,18 @@ final class Endpoints {
       boolean wasGivenTime = exchange.took(deadline.time()).compareTo(PATIENCE) >= 0;
       if (reading instanceof Failed<Answer>(FailureReason reason, _)
           && (reason != FailureReason.TIMED_OUT || wasGivenTime)) {
-        states.failed(Transport.server(endpoint));
+        failed(reason, deadline.time());
       }
       return reading;
+    }
+
+    private void failed(FailureReason reason, Time time) {
+      String server = Transport.server(endpoint);
+      if (reason == FailureReason.UNREACHABLE) {
+        states.lost(server, time.nanos());
+      } else {
+        states.failed(server);
+      }
     }
 
     private static Reading<Answer> answerOf(Transport.Exchange exchange, Deadline deadline) {
@@ -253,7 +262,7 @@ final class Endpoints {
         } else if (reading.isPresent()) {
           boolean faulty = isFaultOfEndpoint(reading.get(), concern);
           if (faulty) {
-            states.failed(Transport.server(endpoint));
+            reading.get().failure().ifPresent(reason -> failed(reason, time));
           }
           boolean lost = faulty && nodeIsSilent && !exchange.hasBegun();
           return new Asked(

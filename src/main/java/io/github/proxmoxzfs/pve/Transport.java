@@ -127,7 +127,7 @@ final class Transport implements AutoCloseable {
       try {
         HttpResponse<byte[]> got = deadline.await(response);
         tally.answered(got.statusCode(), took(deadline.time()));
-        states.answered(server, got.sslSession().flatMap(Transport::certificate));
+        states.answered(server, got.sslSession().flatMap(Transport::certificate), begunNanos);
         return Optional.of(
             new Reading.Ok<>(
                 new Answer(got.statusCode(), got.body(), clock.instant(), mask), clock.instant()));
