@@ -90,11 +90,13 @@ final class DiskCollection {
   /// What a node's pools showed last.
   ///
   /// @param statuses all of them; they are the very same objects as before where a pool shows the
-  ///   same, so that comparing costs nothing
+  ///   same, so that comparing costs little
   /// @param vdevs their leaves
-  private record Shown(List<PoolStatus> statuses, List<Vdev> vdevs, Set<Leaf> leaves) {
+  private record Shown(List<NamedStatus> statuses, List<Vdev> vdevs, Set<Leaf> leaves) {
     private static final Shown NOTHING = new Shown(List.of(), List.of(), Set.of());
   }
+
+  private record NamedStatus(String pool, PoolStatus status) {}
 
   /// What is known of a node.
   private final class OfNode {
@@ -111,8 +113,13 @@ final class DiskCollection {
 
     private void saw(NodeSnapshot snapshot) {
       List<Pool> pools = snapshot.pools().asOptional().orElse(List.of());
-      List<PoolStatus> statuses =
-          pools.stream().flatMap(pool -> pool.status().asOptional().stream()).toList();
+      List<NamedStatus> statuses =
+          pools.stream()
+              .flatMap(
+                  pool ->
+                      pool.status().asOptional().stream()
+                          .map(status -> new NamedStatus(pool.listing().name(), status)))
+              .toList();
       if (snapshot.pools() instanceof Reading.Ok
           && statuses.size() == pools.size()
           && !statuses.equals(shown.statuses())) {

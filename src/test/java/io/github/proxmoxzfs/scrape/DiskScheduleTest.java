@@ -479,18 +479,46 @@ class DiskScheduleTest {
           () -> {
             scrapeFor(cluster, Duration.ofMinutes(2));
             cluster.simulator.forgetRequests();
-            cluster.simulator.answer(
-                "/nodes/pve3/disks/zfs/storage",
-                Answer.json(
-                    """
-                    {"data":{"name":"storage","state":"ONLINE","errors":"No known data errors","leaf":0,
-                    "children":[{"name":"storage","state":"ONLINE","leaf":0,"read":0,"write":0,"cksum":0,"msg":"","children":[
-                    {"name":"/dev/disk/by-id/ata-NEW_1-part1","state":"ONLINE","read":0,"write":0,"cksum":0,"msg":"","leaf":1}]}]}}"""));
+            showPool(cluster, "storage");
             scrapeFor(cluster, Duration.ofMinutes(1));
             assertThat(cluster.simulator.requestCount("/nodes/pve3/disks/list")).isEqualTo(1);
             assertThat(cluster.simulator.requestCount("/nodes/pve1/disks/list")).isZero();
           });
     }
+  }
+
+  @Test
+  void theDisksOfAPoolThatOnlyChangedItsNameAreListedAtOnce() {
+    try (var cluster = new PlayedCluster(Scenario.named("healthy"))) {
+      play(
+          cluster,
+          () -> {
+            showPool(cluster, "storage");
+            scrapeFor(cluster, Duration.ofMinutes(2));
+            cluster.simulator.forgetRequests();
+            showPool(cluster, "archive");
+            scrapeFor(cluster, Duration.ofMinutes(1));
+            assertThat(cluster.simulator.requestCount("/nodes/pve3/disks/list")).isEqualTo(1);
+          });
+    }
+  }
+
+  /// The only pool of its node, with one disk.
+  private static void showPool(PlayedCluster cluster, String name) {
+    cluster.simulator.answer(
+        "/nodes/pve3/disks/zfs",
+        Answer.json(
+            """
+            {"data":[{"name":"%s","size":1000,"alloc":250,"free":750,"frag":7,"dedup":1,"health":"ONLINE"}]}"""
+                .formatted(name)));
+    cluster.simulator.answer(
+        "/nodes/pve3/disks/zfs/" + name,
+        Answer.json(
+            """
+            {"data":{"name":"%1$s","state":"ONLINE","errors":"No known data errors","leaf":0,
+            "children":[{"name":"%1$s","state":"ONLINE","leaf":0,"read":0,"write":0,"cksum":0,"msg":"","children":[
+            {"name":"/dev/disk/by-id/ata-NEW_1-part1","state":"ONLINE","read":0,"write":0,"cksum":0,"msg":"","leaf":1}]}]}}"""
+                .formatted(name)));
   }
 
   @Test
