@@ -3,6 +3,10 @@ package io.github.proxmoxzfs.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,30 +24,64 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
+  /// What makes each command, by its name and in the order of the help: to read the options of all
+  /// takes longer than to read the configuration.
+  private static final Map<String, Supplier<CommandLine>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("run", Main::runCommand);
+    COMMANDS.put("status", () -> new CommandLine(new StatusCommand()));
+    COMMANDS.put("check", () -> new CommandLine(new CheckCommand()));
+    COMMANDS.put("record", () -> new CommandLine(new RecordCommand()));
+    COMMANDS.put("demo", Main::demoCommand);
+    COMMANDS.put("forget", () -> new CommandLine(new ForgetCommand()));
+  }
+
   private Main() {}
 
   /// Runs the command that the arguments name.
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(withCommand(arguments)));
+    String[] withCommand = withCommand(arguments);
+    if (withCommand[0].equals("run")) {
+      TlsPreparation.begin();
+    }
+    System.exit(commandLineFor(withCommand[0]).execute(withCommand));
   }
 
   /// The commands with their options, as the program runs them and its manual pages describe them.
   public static CommandLine commandLine() {
+    return commandLine(COMMANDS.keySet());
+  }
+
+  /// With the one command that is meant, and with all where none is.
+  static CommandLine commandLineFor(String command) {
+    return COMMANDS.containsKey(command) ? commandLine(Set.of(command)) : commandLine();
+  }
+
+  private static CommandLine commandLine(Set<String> commands) {
     var commandLine = new CommandLine(new Main());
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    var run = new CommandLine(new RunCommand());
-    CollectorOptions.addTo(run.getCommandSpec());
-    commandLine.addSubcommand(run);
-    var demo = new CommandLine(new DemoCommand());
-    demo.getCommandSpec().usageMessage().footer(SimulatedCluster.scenarios());
-    commandLine.addSubcommand(new CommandLine(new StatusCommand()));
-    commandLine.addSubcommand(new CommandLine(new CheckCommand()));
-    commandLine.addSubcommand(new CommandLine(new RecordCommand()));
-    commandLine.addSubcommand(demo);
-    commandLine.addSubcommand(new CommandLine(new ForgetCommand()));
+    COMMANDS.forEach(
+        (name, made) -> {
+          if (commands.contains(name)) {
+            commandLine.addSubcommand(made.get());
+          }
+        });
     commandLine.setParameterExceptionHandler(Main::refuse);
     return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static CommandLine runCommand() {
+    var run = new CommandLine(new RunCommand());
+    CollectorOptions.addTo(run.getCommandSpec());
+    return run;
+  }
+
+  private static CommandLine demoCommand() {
+    var demo = new CommandLine(new DemoCommand());
+    demo.getCommandSpec().usageMessage().footer(SimulatedCluster.scenarios());
+    return demo;
   }
 
   /// A wrong option is told in a line; the whole help would bury it.

@@ -35,6 +35,12 @@ final class TrainingRun {
   private static final String RECORD =
       "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput=";
 
+  /// Answers come after their requests, and connections are closed in between.
+  private static final SimulatorOptions AS_A_CLUSTER =
+      SimulatorOptions.forTests()
+          .withCallDelay(Duration.ofMillis(25))
+          .withIdleTimeout(Duration.ofMillis(50));
+
   private static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0";
 
   private static final Pattern LISTENING = Pattern.compile("Listening.*address=\\S*:(\\d+)");
@@ -94,12 +100,13 @@ final class TrainingRun {
     Files.writeString(authority, Simulator.certificateAuthorityPem());
     var configuration = new StringBuilder("clusters:\n");
     for (String scenario : Scenario.names().keySet()) {
-      var simulator = Simulator.start(Scenario.named(scenario), SimulatorOptions.forTests());
+      var simulator = Simulator.start(Scenario.named(scenario), AS_A_CLUSTER);
       simulators.add(simulator);
       configuration.append(
           """
             - name: %s
               endpoints: [%s]
+              requests: {shared_for: 0s}
           """
               .formatted(scenario, simulator.endpoint()));
       configuration.append(

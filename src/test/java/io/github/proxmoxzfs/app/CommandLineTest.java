@@ -28,10 +28,11 @@ class CommandLineTest {
   private final StringWriter err = new StringWriter();
 
   private int execute(String... arguments) {
-    var commandLine = Main.commandLine();
+    String[] withCommand = Main.withCommand(arguments);
+    var commandLine = Main.commandLineFor(withCommand[0]);
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(Main.withCommand(arguments));
+    return commandLine.execute(withCommand);
   }
 
   @ParameterizedTest
@@ -48,6 +49,18 @@ class CommandLineTest {
   void optionsWithoutACommandMeanRun(String given, String meant) {
     String[] arguments = given.isEmpty() ? new String[0] : given.split(" ", -1);
     assertThat(Main.withCommand(arguments)).containsExactly(meant.split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run,      run",
+    "forget,   forget",
+    "--help,   run|status|check|record|demo|forget",
+    "nonsense, run|status|check|record|demo|forget"
+  })
+  void onlyTheCommandThatIsMeantIsMade(String first, String made) {
+    assertThat(Main.commandLineFor(first).getSubcommands().keySet())
+        .containsExactly(made.split("\\|", -1));
   }
 
   @ParameterizedTest
