@@ -33,6 +33,8 @@ final class OptionsTable {
           Variant.withOptions("compiled as early as is usual", "-XX:CompileThresholdScaling=1"),
           Variant.withOptions("both compilers", "-XX:TieredStopAtLevel=4"),
           Variant.withOptions("stacks of 256 kB", "-Xss256k"),
+          Variant.withOptions(
+              "reflection by method handles", "-Djdk.reflect.useNativeAccessorOnly=false"),
           Variant.withOptions("no trimming of malloc", "-XX:TrimNativeHeapInterval=0"),
           Variant.withEnvironment("as many malloc arenas as glibc likes", "MALLOC_ARENA_MAX", "0"),
           Variant.withOptions("with the file for jstat", "-XX:+UsePerfData"),
