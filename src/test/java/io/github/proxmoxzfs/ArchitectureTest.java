@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.http.HttpClient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,22 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(ROOT + ".domain..", "java..", "org.jspecify..")
+        .check(CODE);
+  }
+
+  /// The first HTTP client of a process reads the settings for all, which `pve.TlsClients` makes. A
+  /// process that tells another one to forget something asks no cluster.
+  @Test
+  void onlyOneClassMakesHttpClientsForClusters() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".pve.TlsClients")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".app.ForgetCommand")
+        .should()
+        .callMethod(HttpClient.class, "newBuilder")
+        .orShould()
+        .callMethod(HttpClient.class, "newHttpClient")
         .check(CODE);
   }
 

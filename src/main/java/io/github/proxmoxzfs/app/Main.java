@@ -1,5 +1,6 @@
 package io.github.proxmoxzfs.app;
 
+import io.github.proxmoxzfs.pve.TlsPreparation;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

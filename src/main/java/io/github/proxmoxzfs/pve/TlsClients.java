@@ -16,7 +16,8 @@ import javax.net.ssl.SSLContext;
 final class TlsClients {
   static {
     // Proxmox closes idle connections after 5.00 s; a request sent at that moment would be lost. In
-    // seconds; the HTTP client reads it once, when its first connection is made.
+    // seconds; Java reads it once, when the first HTTP client of the process is made: no other
+    // class may make one.
     if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
       System.setProperty("jdk.httpclient.keepalive.timeout", "4");
     }

@@ -1,8 +1,9 @@
-package io.github.proxmoxzfs.app;
+package io.github.proxmoxzfs.pve;
 
-import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -11,10 +12,11 @@ import javax.net.ssl.TrustManager;
 /// Has Java make ready what the first connection to Proxmox needs, while the options and the
 /// configuration are read: on a second processor the first scrape comes sooner by that
 /// (docs/performance.md). Nothing is sent, and nothing depends on it.
-final class TlsPreparation {
+public final class TlsPreparation {
   private TlsPreparation() {}
 
-  static void begin() {
+  /// Begins it, on a thread of its own.
+  public static void begin() {
     Thread.ofPlatform().daemon().name("tls-preparation").start(TlsPreparation::prepare);
   }
 
@@ -27,7 +29,7 @@ final class TlsPreparation {
       engine.setUseClientMode(true);
       engine.wrap(
           ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
-      HttpClient.newBuilder().sslContext(context).build().close();
+      TlsClients.over(context, List.of()).connectingWithin(Duration.ofSeconds(1)).close();
     } catch (GeneralSecurityException | SSLException | RuntimeException _) {
       // Whoever needs it tells why it cannot be had.
     }
