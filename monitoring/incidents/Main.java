@@ -331,10 +331,11 @@ final class Main {
   private void judge(List<Incident> incidents, Exporter exporter) {
     for (Incident incident : incidents) {
       System.out.println(incident.line());
-      if (!incident.mistakes().isEmpty()) { // what happened once may not happen again
+      List<String> wrong = incident.mistakes();
+      if (!wrong.isEmpty()) { // what happened once may not happen again
         exporter.logged(incident.name).forEach(line -> System.out.println("       " + line));
       }
-      incident.mistakes().forEach(mistake -> {
+      wrong.forEach(mistake -> {
         mistakes.add(incident.name + ": " + mistake);
         if (mistake.startsWith("does not name")) {
           mistakes.add("    " + incident.notifications.getFirst().text());

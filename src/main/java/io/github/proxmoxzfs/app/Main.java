@@ -4,9 +4,11 @@ import io.github.proxmoxzfs.pve.TlsPreparation;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -51,24 +53,21 @@ public final class Main implements Runnable {
 
   /// The commands with their options, as the program runs them and its manual pages describe them.
   public static CommandLine commandLine() {
-    return commandLine(COMMANDS.keySet());
+    return commandLine(COMMANDS.values());
   }
 
   /// With the one command that is meant, and with all where none is.
   static CommandLine commandLineFor(String command) {
-    return COMMANDS.containsKey(command) ? commandLine(Set.of(command)) : commandLine();
+    return Optional.ofNullable(COMMANDS.get(command))
+        .map(meant -> commandLine(List.of(meant)))
+        .orElseGet(Main::commandLine);
   }
 
-  private static CommandLine commandLine(Set<String> commands) {
+  private static CommandLine commandLine(Collection<Supplier<CommandLine>> commands) {
     var commandLine = new CommandLine(new Main());
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    COMMANDS.forEach(
-        (name, made) -> {
-          if (commands.contains(name)) {
-            commandLine.addSubcommand(made.get());
-          }
-        });
+    commands.forEach(command -> commandLine.addSubcommand(command.get()));
     commandLine.setParameterExceptionHandler(Main::refuse);
     return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }

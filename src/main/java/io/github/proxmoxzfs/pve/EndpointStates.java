@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// What is known of each endpoint: whether it answered when last asked, and its certificate.
 final class EndpointStates {
@@ -44,42 +45,41 @@ final class EndpointStates {
   /// @param server `host:port`
   /// @param begunNanos when it was asked
   void answered(String server, Optional<X509Certificate> certificate, long begunNanos) {
-    states.compute(
+    change(
         server,
-        (_, before) -> {
-          State known = before == null ? State.UNKNOWN : before;
-          if (known.wasLostSince(begunNanos)) {
-            return known;
-          }
-          return certificate
-              .map(
-                  shown ->
-                      new State(
-                          Optional.of(true),
-                          Optional.of(shown.getNotAfter().toInstant()),
-                          Optional.of(verifies),
-                          known.lostNanos()))
-              .orElseGet(() -> known.up(true));
-        });
+        known ->
+            known.wasLostSince(begunNanos)
+                ? known
+                : certificate
+                    .map(
+                        shown ->
+                            new State(
+                                Optional.of(true),
+                                Optional.of(shown.getNotAfter().toInstant()),
+                                Optional.of(verifies),
+                                known.lostNanos()))
+                    .orElseGet(() -> known.up(true)));
   }
 
   /// It did not answer.
   void failed(String server) {
-    states.compute(server, (_, before) -> (before == null ? State.UNKNOWN : before).up(false));
+    change(server, known -> known.up(false));
   }
 
   /// It could not be reached, so that not even what it was asked before counts for it.
   void lost(String server, long nowNanos) {
-    states.compute(
+    change(
         server,
-        (_, before) -> {
-          State known = before == null ? State.UNKNOWN : before;
-          return new State(
-              Optional.of(false),
-              known.certificateExpires(),
-              known.verified(),
-              Optional.of(nowNanos));
-        });
+        known ->
+            new State(
+                Optional.of(false),
+                known.certificateExpires(),
+                known.verified(),
+                Optional.of(nowNanos)));
+  }
+
+  private void change(String server, UnaryOperator<State> change) {
+    states.compute(server, (_, known) -> change.apply(known == null ? State.UNKNOWN : known));
   }
 
   /// Its certificate was refused.
